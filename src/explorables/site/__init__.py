@@ -1,0 +1,1 @@
+"""The build side: content folder in, finished site out."""
