@@ -1,7 +1,7 @@
 """Contours of a field by marching squares, as closed rings, and the shade that makes it a relief.
 
-W. E. Lorensen and H. E. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions; the two ambiguous
-cells keep their high corners apart.
+W. E. Lorensen and H. E. Cline, "Marching cubes", SIGGRAPH 1987, in two dimensions; the two
+ambiguous cells keep their high corners apart.
 """
 
 import numpy as np

@@ -1,28 +1,20 @@
 """The controls: what a reader may set, how a value is checked, snapped and written.
 
-A control is named in a parameter's annotation, `Annotated[float, Slider(0, 1)]`. `bind` completes it
-with the parameter's name, type and default; a declaration that cannot work is refused there, with a
-sentence that says what to write instead.
+A control is named in a parameter's annotation, `Annotated[float, Slider(0, 1)]`. `bind` completes
+it with the parameter's name, type and default; a declaration that cannot work is refused there,
+with a sentence that says what to write instead.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, override
 
 from explorables.numerals import number
 
 CURVE_POINTS = 33
 SWEEP_STEPS = 9
 WORD_LENGTH = 60
-# Steps of a logarithmic slider within a decade, as (up to, step): short decimals, near-even ratios.
-DECADE_STEPS = (
-    (1.7, ((2, 0.02), (5, 0.05), (10, 0.1))),
-    (3.5, ((2, 0.05), (5, 0.1), (10, 0.25))),
-    (math.inf, ((2, 0.1), (5, 0.25), (10, 0.5))),
-)
-
 Curve = tuple[float, ...]
 
 
@@ -40,7 +32,7 @@ class DeclarationError(TypeError):
     line = 0
 
 
-class ValueRefused(ValueError):
+class RefusedError(ValueError):
     """A value that a control does not take; `nearest` is one that it does, where there is one."""
 
     def __init__(self, sentence: str, nearest: object = None) -> None:
@@ -69,151 +61,34 @@ class Control:
         return replace(self, label=self.label or name.replace("_", " ").capitalize())
 
     def coerce(self, value: object, snap: bool = False) -> Any:
-        """The value as the function takes it; `snap` moves a near miss, else `ValueRefused`."""
+        """The value as the function takes it; `snap` moves a near miss, else `RefusedError`."""
         return value
 
     def format(self, value: Any) -> str:
         """The value as a reader sees it, with its unit."""
-        return _with_unit(str(value), self.unit)
+        return with_unit(str(value), self.unit)
 
     def sweep(self, default: Any) -> Sequence[Any]:
         """Values that stand for all, both ends among them; empty when the control has no range."""
         return ()
 
 
-def _with_unit(text: str, unit: str) -> str:
+def with_unit(text: str, unit: str) -> str:
+    """The text, a space where the unit wants one, and the unit."""
     return text + ("" if unit in ("", "%", "°") else " ") + unit
 
 
-def _float(value: object) -> float:
+def finite(value: object) -> float:
+    """The number that a value is or spells; RefusedError when it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueRefused(f"{value!r} is not a number")
+        raise RefusedError(f"{value!r} is not a number")
     try:
         parsed = float(value)
     except ValueError:
-        raise ValueRefused(f"{value!r} is not a number") from None
+        raise RefusedError(f"{value!r} is not a number") from None
     if not math.isfinite(parsed):
-        raise ValueRefused(f"{value!r} is not a finite number")
+        raise RefusedError(f"{value!r} is not a finite number")
     return parsed
-
-
-def _decimals(step: float) -> int:
-    """How many decimals a multiple of `step` needs.
-
-    >>> _decimals(0.05), _decimals(10.0), _decimals(0.25)
-    (2, 0, 2)
-    """
-    text = f"{step:.10f}".rstrip("0")
-    return len(text.partition(".")[2])
-
-
-@dataclass(frozen=True)
-class Slider(Control):
-    """A number from `low` to `high`, in steps that are short decimals; about a hundred when `step`
-    is left out. With `log`, equal moves are equal ratios and the steps choose themselves."""
-
-    low: float
-    high: float
-    step: float | None = None
-    log: bool = False
-
-    kinds = (float, int)
-
-    def bind(self, name: str, kind: type, default: object) -> Self:
-        bound = super().bind(name, kind, default)
-        if not self.low < self.high:
-            raise DeclarationError(f"Slider({self.low}, {self.high}): write the lower end first")
-        if self.log and (self.low <= 0 or self.step is not None or kind is int):
-            raise DeclarationError(
-                "Slider(log=True): low is above 0, the type is float, and there is no step"
-            )
-        if not self.log and self.step is None:
-            bound = replace(bound, step=_natural_step(self.low, self.high, kind, default))
-        elif not self.log and not _divides(bound.step or 0, self.high - self.low):
-            raise DeclarationError(
-                f"Slider({self.low:g}, {self.high:g}, {self.step:g}): "
-                f"choose a step that leads from {self.low:g} to {self.high:g}"
-            )
-        if kind is int and any(value != int(value) for value in bound.values):
-            raise DeclarationError(f"{name} is int: give its Slider whole ends and a whole step")
-        return bound
-
-    @cached_property
-    def values(self) -> tuple[float, ...]:
-        """Every value that the slider takes, in order."""
-        if self.log:
-            return _log_values(self.low, self.high)
-        step = self.step or (self.high - self.low) / 100
-        count, places = round((self.high - self.low) / step), _decimals(step)
-        return tuple(
-            round(self.low + i * step, max(places, _decimals(self.low))) for i in range(count + 1)
-        )
-
-    def coerce(self, value: object, snap: bool = False) -> float:
-        wanted = _float(value)
-        nearest = min(self.values, key=lambda entry: abs(entry - wanted))
-        if snap or math.isclose(nearest, wanted, rel_tol=1e-9, abs_tol=1e-12):
-            return nearest
-        if not self.low <= wanted <= self.high:
-            ends = f"{self.format(self.low)} to {self.format(self.high)}"
-            raise ValueRefused(f"{wanted:g} is outside {ends}", nearest)
-        raise ValueRefused(f"{wanted:g} is between two steps of the slider", nearest)
-
-    def format(self, value: float) -> str:
-        if self.log:
-            return _with_unit(number(float(value)), self.unit)
-        places = max(_decimals(self.step or 0.01), _decimals(self.low))
-        return _with_unit(f"{value:.{places}f}".replace("-", "−"), self.unit)
-
-    def sweep(self, default: float) -> Sequence[float]:
-        last = len(self.values) - 1
-        chosen = {round(i * last / (SWEEP_STEPS - 1)) for i in range(SWEEP_STEPS)}
-        return [self.values[i] for i in sorted(chosen)]
-
-    def position(self, value: float) -> float:
-        """Where on the track the value lies: 0 at `low`, 1 at `high`."""
-        return self.values.index(self.coerce(value, snap=True)) / (len(self.values) - 1)
-
-    def ticks(self, default: float) -> tuple[float, ...]:
-        """Two to four values to print below the track: both ends, the default, and a middle one
-        where there is room."""
-        middle = self.values[len(self.values) // 2]
-        chosen = [self.low, self.high]
-        for value in (default, middle):
-            if all(abs(self.position(value) - self.position(other)) > 0.2 for other in chosen):
-                chosen.append(value)
-        return tuple(sorted(chosen))
-
-
-def _divides(step: float, span: float) -> bool:
-    return step > 0 and math.isclose(span / step, round(span / step), abs_tol=1e-6)
-
-
-def _natural_step(low: float, high: float, kind: type, default: object) -> float:
-    """The 1, 2 or 5 times a power of ten that makes closest to a hundred steps through the default."""
-    span = high - low
-    magnitude = math.floor(math.log10(span)) - 2
-    steps = [round(m * 10.0**e, 12) for e in range(magnitude - 1, magnitude + 3) for m in (1, 2, 5)]
-    if kind is int:
-        steps = [step for step in steps if step >= 1]
-    offset = (default if isinstance(default, int | float) else low) - low
-    fitting = [s for s in steps if _divides(s, span) and (not offset or _divides(s, abs(offset)))]
-    if not fitting:
-        raise DeclarationError(f"Slider({low:g}, {high:g}): give it a step that meets the default")
-    return min(fitting, key=lambda step: abs(math.log(span / step / 100)))
-
-
-def _log_values(low: float, high: float) -> tuple[float, ...]:
-    decades = math.log10(high / low)
-    pieces = next(pieces for most, pieces in DECADE_STEPS if decades <= most)
-    values = {low, high}
-    for exponent in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 1):
-        start = 1.0
-        for stop, step in pieces:
-            mantissas = (start + i * step for i in range(round((stop - start) / step)))
-            values.update(float(f"{m:.4g}e{exponent}") for m in mantissas)
-            start = stop
-    return tuple(sorted(value for value in values if low <= value <= high))
 
 
 @dataclass(frozen=True)
@@ -225,6 +100,7 @@ class Player(Control):
 
     kinds = (int,)
 
+    @override
     def bind(self, name: str, kind: type, default: object) -> Self:
         if not self.low < self.high or self.low != int(self.low) or self.high != int(self.high):
             raise DeclarationError(
@@ -232,13 +108,15 @@ class Player(Control):
             )
         return super().bind(name, kind, default)
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> int:
-        wanted = _float(value)
+        wanted = finite(value)
         nearest = min(max(round(wanted), self.low), self.high)
         if snap or nearest == wanted:
             return nearest
-        raise ValueRefused(f"{wanted:g} is no whole number from {self.low} to {self.high}", nearest)
+        raise RefusedError(f"{wanted:g} is no whole number from {self.low} to {self.high}", nearest)
 
+    @override
     def sweep(self, default: int) -> Sequence[int]:
         span = self.high - self.low
         return sorted({self.low + round(i * span / (SWEEP_STEPS - 1)) for i in range(SWEEP_STEPS)})
@@ -255,6 +133,7 @@ class Choice(Control):
         pairs = given.items() if isinstance(given, Mapping) else ((o, _title(o)) for o in given)
         object.__setattr__(self, "options", dict(pairs))
 
+    @override
     def bind(self, name: str, kind: type, default: object) -> Self:
         if len(self.options) < 2:
             raise DeclarationError(f"{name}: Choice needs two options or more")
@@ -265,6 +144,7 @@ class Choice(Control):
         """Each option's value with its label, in order."""
         return dict(self.options) if isinstance(self.options, Mapping) else {}
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> Any:
         for option in self.labels:
             if option == value or str(option) == value:
@@ -273,11 +153,13 @@ class Choice(Control):
 
         names = [str(option) for option in self.labels]
         nearest = next(iter(get_close_matches(str(value), names, 1, 0.3)), None)
-        raise ValueRefused(f"{value!r} is none of {', '.join(names)}", nearest)
+        raise RefusedError(f"{value!r} is none of {', '.join(names)}", nearest)
 
+    @override
     def format(self, value: Any) -> str:
         return self.labels[value]
 
+    @override
     def sweep(self, default: Any) -> Sequence[Any]:
         return list(self.labels)
 
@@ -297,17 +179,20 @@ class Toggle(Control):
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", tuple(self.labels))
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> bool:
         words: dict[object, bool] = {"true": True, "1": True, "false": False, "0": False}
         if value in (True, False, 0, 1):
             return bool(value)
         if isinstance(value, str) and value.lower() in words:
             return words[value.lower()]
-        raise ValueRefused(f"{value!r} is neither true nor false")
+        raise RefusedError(f"{value!r} is neither true nor false")
 
+    @override
     def format(self, value: bool) -> str:
         return "on" if value else "off"
 
+    @override
     def sweep(self, default: bool) -> Sequence[bool]:
         return (False, True)
 
@@ -318,12 +203,14 @@ class Seed(Control):
 
     kinds = (int,)
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> int:
-        wanted = _float(value)
+        wanted = finite(value)
         if wanted != int(wanted) or not 0 <= wanted < 2**32:
-            raise ValueRefused(f"{value!r} is no whole number from 0 to {2**32 - 1}", 0)
+            raise RefusedError(f"{value!r} is no whole number from 0 to {2**32 - 1}", 0)
         return int(wanted)
 
+    @override
     def sweep(self, default: int) -> Sequence[int]:
         return range(default, default + SWEEP_STEPS)
 
@@ -334,17 +221,18 @@ class Words(Control):
 
     kinds = (str,)
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> str:
         text = " ".join(str(value).split())
         if len(text) > WORD_LENGTH and not snap:
-            raise ValueRefused(f"{len(text)} characters; at most {WORD_LENGTH}", text[:WORD_LENGTH])
+            raise RefusedError(f"{len(text)} characters; at most {WORD_LENGTH}", text[:WORD_LENGTH])
         return text[:WORD_LENGTH]
 
 
 @dataclass(frozen=True)
 class Drag(Control):
     """A point, or several, moved in the plot within the ranges `x` and `y`. A plural parameter may
-    hold None, "where it was"; `until` names the parameters whose change lets go of what was dragged."""
+    hold None, "where it was"; `until` names the parameters whose change undoes the dragging."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -352,6 +240,7 @@ class Drag(Control):
 
     kinds = (Point,)
 
+    @override
     def bind(self, name: str, kind: type, default: object) -> Self:
         for low, high in (self.x, self.y):
             if not low < high:
@@ -360,25 +249,28 @@ class Drag(Control):
                 )
         return super().bind(name, kind, default)
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> Point | None:
         if value is None:
             return None
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, Sequence) or len(parts) != 2:
-            raise ValueRefused(f"{value!r} is not a point; write [x, y]")
+            raise RefusedError(f"{value!r} is not a point; write [x, y]")
         return Point(*map(self._along, parts, (self.x, self.y), (snap, snap)))
 
     @staticmethod
     def _along(value: object, ends: tuple[float, float], snap: bool) -> float:
-        wanted = _float(value)
+        wanted = finite(value)
         inside = min(max(wanted, ends[0]), ends[1])
         if inside != wanted and not snap:
-            raise ValueRefused(f"{wanted:g} is outside {ends[0]:g} to {ends[1]:g}", inside)
+            raise RefusedError(f"{wanted:g} is outside {ends[0]:g} to {ends[1]:g}", inside)
         return round(inside, 3 - math.floor(math.log10(ends[1] - ends[0])))
 
+    @override
     def format(self, value: Point | None) -> str:
         return "–" if value is None else f"{number(value.x)}, {number(value.y)}"
 
+    @override
     def sweep(self, default: Point | None) -> Sequence[Point | None]:
         corners = [Point(x, y) for x in self.x for y in self.y]
         return [default, *corners]
@@ -386,7 +278,7 @@ class Drag(Control):
 
 @dataclass(frozen=True)
 class Draw(Control):
-    """A freehand curve: its heights at 33 even steps over the range `x`, or None before it is drawn.
+    """A freehand curve: its heights at 33 even steps over the range `x`, or None until drawn.
     With `at`, one curve for each value of the parameter named there."""
 
     x: tuple[float, float]
@@ -394,14 +286,16 @@ class Draw(Control):
 
     kinds = (tuple,)
 
+    @override
     def coerce(self, value: object, snap: bool = False) -> Curve | None:
         if value is None:
             return None
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, Sequence) or len(parts) != CURVE_POINTS:
-            raise ValueRefused(f"a drawn curve has {CURVE_POINTS} heights")
-        return tuple(float(f"{_float(height):.4g}") for height in parts)
+            raise RefusedError(f"a drawn curve has {CURVE_POINTS} heights")
+        return tuple(float(f"{finite(height):.4g}") for height in parts)
 
+    @override
     def format(self, value: Curve | None) -> str:
         return "not drawn" if value is None else "drawn"
 
@@ -414,6 +308,7 @@ class From(Control):
     source: str
     at: str = ""
 
+    @override
     def bind(self, name: str, kind: type, default: object) -> Self:
         if self.source.count(".") != 1:
             raise DeclarationError(

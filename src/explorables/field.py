@@ -1,4 +1,4 @@
-"""Rasters lowered to shapes: a terrain of bands and relief, or cells in a few steps, and the veil."""
+"""Rasters lowered to shapes: terrain in bands with relief, or cells in a few steps; the veil."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -90,7 +90,7 @@ def _bands(raster: Raster, x: Scale, y: Scale) -> Iterator[Shape]:
 
 
 def _outline(ring: Array, columns: Array, rows: Array) -> Part:
-    """A ring in units of the grid, in tenths of a pixel; beyond the grid it runs off the picture."""
+    """A ring in units of the grid, in tenths of a pixel; beyond the grid it leaves the picture."""
     across = _extrapolated(ring[:, 0], columns)
     down = _extrapolated(ring[:, 1], rows)
     grained = np.rint(part(across, down) / CONTOUR_GRAIN) * CONTOUR_GRAIN

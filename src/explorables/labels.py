@@ -40,21 +40,27 @@ STYLES = {
 # Advance widths in thousandths of an em, of the characters from space to tilde.
 # Source Sans 3 at weights 400 and 600, and Literata italic at optical size 16.
 WIDTHS = {
-    "sans": """200 289 426 497 497 824 609 249 303 303 418 497 249 311 249 350 497 497 497 497 497 497
-        497 497 497 497 249 249 497 497 497 425 847 543 588 571 615 527 494 617 652 263 479 579 486 727
-        647 664 566 664 569 534 536 645 515 786 513 476 539 303 350 303 497 500 542 504 553 456 555 496
-        292 504 544 246 247 495 255 829 547 542 555 555 347 419 338 544 467 719 446 467 425 303 241 303
-        497""",
-    "bold": """200 315 482 513 513 841 639 275 324 324 438 513 275 322 275 344 513 513 513 513 513 513
-        513 513 513 513 275 275 513 513 513 444 875 558 597 576 625 538 510 628 663 282 494 597 502 745
-        657 674 582 674 592 545 546 655 536 800 541 501 540 324 344 324 513 500 549 516 563 462 564 507
-        317 520 558 262 263 522 271 843 560 549 564 564 373 431 361 556 495 748 481 495 443 324 255 324
-        513""",
-    "italic": """190 337 403 679 499 827 730 251 328 329 475 582 331 353 320 442 573 381 516 526 555 522
-        538 518 533 531 321 336 582 582 582 511 861 691 616 619 735 592 561 642 760 359 367 688 584 932
-        745 715 590 704 678 499 621 749 689 1000 687 669 613 320 412 323 582 498 498 571 566 485 573 477
-        382 551 587 298 296 548 282 876 596 539 577 541 464 441 401 593 533 786 531 537 477 364 403 364
-        583""",
+    "sans": """
+        200 289 426 497 497 824 609 249 303 303 418 497 249 311 249 350 497 497 497
+        497 497 497 497 497 497 497 249 249 497 497 497 425 847 543 588 571 615 527
+        494 617 652 263 479 579 486 727 647 664 566 664 569 534 536 645 515 786 513
+        476 539 303 350 303 497 500 542 504 553 456 555 496 292 504 544 246 247 495
+        255 829 547 542 555 555 347 419 338 544 467 719 446 467 425 303 241 303 497
+    """,
+    "bold": """
+        200 315 482 513 513 841 639 275 324 324 438 513 275 322 275 344 513 513 513
+        513 513 513 513 513 513 513 275 275 513 513 513 444 875 558 597 576 625 538
+        510 628 663 282 494 597 502 745 657 674 582 674 592 545 546 655 536 800 541
+        501 540 324 344 324 513 500 549 516 563 462 564 507 317 520 558 262 263 522
+        271 843 560 549 564 564 373 431 361 556 495 748 481 495 443 324 255 324 513
+    """,
+    "italic": """
+        190 337 403 679 499 827 730 251 328 329 475 582 331 353 320 442 573 381 516
+        526 555 522 538 518 533 531 321 336 582 582 582 511 861 691 616 619 735 592
+        561 642 760 359 367 688 584 932 745 715 590 704 678 499 621 749 689 1000 687
+        669 613 320 412 323 582 498 498 571 566 485 573 477 382 551 587 298 296 548
+        282 876 596 539 577 541 464 441 401 593 533 786 531 537 477 364 403 364 583
+    """,
 }
 ADVANCES = {face: [int(width) for width in table.split()] for face, table in WIDTHS.items()}
 NARROW = {"²": 367, "’": 275, "·": 275, "°": 350, "‘": 275}
@@ -65,7 +71,7 @@ def line_width(text: str, face: str, size: float) -> float:
     """The width of one line in pixels; characters outside the table count as wide ones.
 
     >>> round(line_width("height", "sans", 13), 1)
-    37.2
+    36.1
     """
     table = ADVANCES[face]
     units = sum(
@@ -176,7 +182,7 @@ class Board:
         )
 
     def put(self, label: Label) -> Place | None:
-        """Place a label where it covers least, and reserve its rectangle; None when nowhere is free."""
+        """Place a label where it covers least and reserve its box; None when nowhere is free."""
         best, fewest = None, None
         for place in label.places:
             if not self.free(label, place):
@@ -204,18 +210,24 @@ def _inside(points: Array, box: Box) -> int:
 def spread(
     middles: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
-    """Move labels in one column apart, as little as may be, in the order of their wished middles.
+    """Move labels in one column apart, in the order of their wished middles, as little as may be.
 
-    >>> spread([10, 12], [16, 16], 0, 100)
-    [8.0, 24.0]
+    Least squares under the order (pool adjacent violators), then kept between `low` and `high`.
+
+    >>> spread([10, 12], [16, 16], 0, 100), spread([2, 60], [16, 16], 0, 100)
+    ([8.0, 24.0], [8.0, 60.0])
     """
     order = sorted(range(len(middles)), key=lambda i: (middles[i], i))
-    placed: list[float] = []
-    for n, i in enumerate(order):
-        least = placed[-1] + (heights[order[n - 1]] + heights[i]) / 2 if n else low + heights[i] / 2
-        placed.append(max(float(middles[i]), least))
-    most = high
-    for n in reversed(range(len(order))):
-        placed[n] = min(placed[n], most - heights[order[n]] / 2)
-        most = placed[n] - heights[order[n]] / 2
-    return [placed[order.index(i)] for i in range(len(middles))]
+    below = np.cumsum([heights[i] for i in order]) if order else np.zeros(0)
+    offsets = [float(b) - heights[i] / 2 for i, b in zip(order, below, strict=True)]
+    pools: list[tuple[float, int]] = []
+    for i, offset in zip(order, offsets, strict=True):
+        mean, count = middles[i] - offset, 1
+        while pools and pools[-1][0] > mean:
+            other, more = pools.pop()
+            mean, count = (mean * count + other * more) / (count + more), count + more
+        pools.append((mean, count))
+    most = high - (float(below[-1]) if order else 0.0)
+    starts = [min(max(mean, low), max(most, low)) for mean, count in pools for _ in range(count)]
+    placed = dict(zip(order, map(sum, zip(starts, offsets, strict=True)), strict=True))
+    return [placed[i] for i in range(len(middles))]

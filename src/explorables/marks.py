@@ -41,7 +41,7 @@ class Mark:
     (its first line is the name, further lines are numbers).
 
     `sets` names the parameter that clicking or dragging the mark sets: `"start"` for points, or
-    `{"step_size": "x", "momentum": "y"}` for one coordinate each. `tip` is shown on hover and focus.
+    `{"step_size": "x", "momentum": "y"}` for one coordinate each. `tip` shows on hover and focus.
     """
 
     role: str = field(default="data", kw_only=True)
@@ -126,7 +126,7 @@ class Rule(Mark):
 
 @dataclass(frozen=True, eq=False)
 class Text(Mark):
-    """Words at a place in the plot; moved a little, or left out, rather than printed over another."""
+    """Words at a place in the plot; moved a little, or left out, rather than overprinted."""
 
     x: Array
     y: Array
@@ -157,7 +157,7 @@ class Arrow(Mark):
 class Raster(Mark):
     """A field of values z (len(y), len(x)) at the cells' centres x and y.
 
-    `domain` is the pair of values at the two ends of `scale`: "sequential" and "diverging" are seven
+    `domain` is the pair of values at the ends of `scale`: "sequential" and "diverging" are seven
     steps, "category" takes z as whole numbers, "terrain" is bands, contours and hillshade, "none"
     draws only the veil. `veil` (any shape over the same extent, 0 clear to 1 covered) hides it.
     """

@@ -4,7 +4,8 @@ Everything here is a value: made once, never changed, written to JSON and read b
 that are not finite are gaps. Colour, size and place are not decided here: a mark names its `role`,
 the theme colours it, and `scene` finds where it stands.
 
->>> Plot(Axes(Line([0, 1], [0, 2]), x="time", y="height"), readouts={"rim": 2}).readouts["rim"].text()
+>>> plot = Plot(Axes(Line([0, 1], [0, 2]), x="time", y="height"), readouts={"rim": 2})
+>>> plot.readouts["rim"].text()
 '2'
 """
 
@@ -52,7 +53,7 @@ TABLE_ROWS = 9
 class Axes:
     """Marks in one coordinate system.
 
-    An axis is drawn when it has a name; with neither name it is a map. Limits that are not given come
+    An axis is drawn when it has a name; with neither name it is a map. Limits not given come
     from the whole sweep of the widget's controls. `log` is "", "x", "y" or "xy"; `aspect` is width
     over height; `equal` makes a unit of x as long as a unit of y.
     """
@@ -170,8 +171,9 @@ def _unsigned_zero(text: str) -> str:
 class Plot:
     """One or more axes, and what they say: readouts, takeaway, goals and a data table.
 
-    `takeaway` is the present state's point in a sentence or two; it is printed above the picture and
-    spoken. `table` maps column names to columns; left out, it is drawn up from the labelled marks.
+    `takeaway` is the present state's point in a sentence or two; it is printed above the
+    picture and spoken. `table` maps column names to columns; left out, it is drawn up from the
+    labelled marks.
     """
 
     axes: tuple[Axes, ...]

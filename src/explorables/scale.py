@@ -1,4 +1,4 @@
-"""Scales: where a value lies in a picture, which ticks say so, and what limits hold for all states."""
+"""Scales: where a value lies, which ticks say so, and what limits hold for all states."""
 
 import math
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ from explorables.labels import extent
 from explorables.marks import Area, Array, Arrow, Dot, Line, Mark, Raster, Rule, Text
 from explorables.plot import Axes, Plot
 
-TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
 Limits = tuple[float, float]
 
 
 class Extent(NamedTuple):
-    """What one Axes needs in every state: its limits, and the width of labels at its lines' ends."""
+    """What one Axes needs in every state: its limits, and the room for labels at lines' ends."""
 
     xlim: Limits
     ylim: Limits
@@ -46,6 +46,10 @@ class Scale:
         with np.errstate(over="ignore", invalid="ignore"):
             placed = self.start + (values - low) * ((self.stop - self.start) / (high - low))
         return np.where(np.isfinite(placed), placed, np.nan)
+
+    def at(self, value: float) -> float:
+        """The pixel of one value."""
+        return float(self(np.array(value)))
 
     def ticks(self, count: int = 4) -> list[float]:
         """About `count` round values inside the limits."""

@@ -8,13 +8,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorables.labels import Anchor
+from explorables.labels import STYLES, Anchor, Place
 from explorables.marks import Array
 
 Part = NDArray[np.int32]
 Kind = Literal["line", "area", "points", "text", "mask"]
 
 TENTHS = 10
+BASELINE = 0.35  # of the size: from the middle of a line down to its base line
 FAR = 20_000.0  # pixels; a walk that has left for good need not be drawn further off
 
 
@@ -60,6 +61,23 @@ class Shape:
         return values | {
             name: getattr(self, name) for name in ("clip", "tip") if getattr(self, name)
         }
+
+
+def words(key: str, classes: str, text: str, place: Place) -> Shape:
+    """A text shape; the first of `classes` is its style."""
+    style = STYLES[classes.partition(" ")[0]]
+    further = text.count("\n")
+    down = place.dy - style.leading * further / 2 + BASELINE * style.size
+    return Shape(
+        key,
+        "text",
+        classes,
+        (part([place.x], [place.y]),),
+        text=text,
+        anchor=place.anchor,
+        offset=(round(place.dx, 1), round(down, 1)),
+        leading=style.leading,
+    )
 
 
 def part(x: ArrayLike, y: ArrayLike) -> Part:

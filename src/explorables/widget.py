@@ -9,7 +9,7 @@
 >>> square(3).readouts["area"].text(), square.plot({"side": "1.5"}).readouts["area"].text()
 ('9', '2.25')
 
-A view is a linked picture with its own pace. Its parameters, a subset of the widget's, are its inputs:
+A view is a linked picture with its own pace. Its parameters, some of the widget's, are its inputs:
 
 >>> @square.view
 ... def diagonal(side):
@@ -19,11 +19,10 @@ A view is a linked picture with its own pace. Its parameters, a subset of the wi
 """
 
 import inspect
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, update_wrapper
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from explorables.control import (
     Choice,
@@ -36,13 +35,13 @@ from explorables.control import (
     Player,
     Point,
     Seed,
-    Slider,
     Toggle,
-    ValueRefused,
     Words,
 )
+from explorables.parameter import Parameter, ParameterError, check_links, parameters
 from explorables.plot import Plot, Readout
 from explorables.scale import Extents, extents
+from explorables.slider import Slider
 
 __all__ = [
     "Choice",
@@ -52,6 +51,7 @@ __all__ = [
     "Drag",
     "Draw",
     "From",
+    "Parameter",
     "ParameterError",
     "Player",
     "Point",
@@ -68,54 +68,6 @@ Result = Plot | Iterator[Plot | None]
 Values = Mapping[str, Any]
 
 
-class ParameterError(ValueError):
-    """A parameter that does not exist, or a value that it does not take."""
-
-    def __init__(self, parameter: str, sentence: str, nearest: object = None) -> None:
-        hint = "" if nearest is None else f" (nearest: {nearest})"
-        super().__init__(f"{parameter}: {sentence}{hint}")
-        self.parameter = parameter
-        self.nearest = nearest
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One control of a widget, or `plural` of them for a tuple."""
-
-    name: str
-    control: Control
-    kind: type
-    default: Any
-    plural: int | None = None
-
-    def coerce(self, value: object, snap: bool = False) -> Any:
-        """The value as the function takes it; raises `ParameterError`."""
-        try:
-            if self.plural is None:
-                return self._one(value, snap)
-            if isinstance(value, str) or not isinstance(value, Sequence):
-                raise ValueRefused(f"{value!r} is not a list of {self.plural} values")
-            if len(value) != self.plural:
-                raise ValueRefused(f"{len(value)} values; it takes {self.plural}")
-            return tuple(self._one(entry, snap) for entry in value)
-        except ValueRefused as refused:
-            raise ParameterError(self.name, str(refused), refused.nearest) from None
-
-    def _one(self, value: object, snap: bool) -> Any:
-        coerced = self.control.coerce(value, snap)
-        return self.kind(coerced) if self.kind in (int, float) else coerced
-
-    def sweep(self) -> list[Any]:
-        """Values that stand for all; a plural parameter moves one of its values at a time."""
-        if self.plural is None:
-            return list(self.control.sweep(self.default))
-        return [
-            (*self.default[:i], value, *self.default[i + 1 :])
-            for i in range(self.plural)
-            for value in self.control.sweep(self.default[i])
-        ]
-
-
 @dataclass(frozen=True)
 class View:
     """A linked picture of a widget, drawn from some of its parameters."""
@@ -126,6 +78,7 @@ class View:
     function: Callable[..., Result]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Result:
+        """Draw it with plain values."""
         return self.function(*args, **kwargs)
 
 
@@ -139,15 +92,16 @@ class Widget[**P]:
         self.summary = _summary(function)
         self.source = _source(function)
         self.streams = inspect.isgeneratorfunction(function)
-        self.parameters = _parameters(function)
+        self.parameters = parameters(function)
         self.views: dict[str, View] = {}
-        _check_links(self.parameters)
+        check_links(self.parameters)
         if self.streams and any(isinstance(p.control, Player) for p in self.parameters.values()):
             raise DeclarationError(
                 "a function that yields keeps its own time: leave out the Player"
             )
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Draw the main picture with plain values, as the function would."""
         return self.function(*args, **kwargs)
 
     def __repr__(self) -> str:
@@ -273,73 +227,6 @@ def _summary(function: Callable[..., Any]) -> str:
     """The first sentence of the docstring, without its full stop."""
     first = " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
     return first.partition(". ")[0].rstrip(".")
-
-
-def _parameters(function: Callable[..., Any]) -> dict[str, Parameter]:
-    try:
-        hints = get_type_hints(function, include_extras=True)
-    except NameError as error:
-        raise DeclarationError(f"{error}: import what the annotations name") from None
-    signature = inspect.signature(function).parameters
-    return {name: _parameter(name, entry, hints.get(name)) for name, entry in signature.items()}
-
-
-def _parameter(name: str, entry: inspect.Parameter, hint: Any) -> Parameter:
-    example = f"{name}: Annotated[float, Slider(0, 1)] = 0.5"
-    if entry.kind not in (entry.POSITIONAL_OR_KEYWORD, entry.KEYWORD_ONLY):
-        raise DeclarationError(f"*{name}: name each parameter, as in {example}")
-    controls = [c for c in get_args(hint)[1:] if isinstance(c, Control)]
-    if get_origin(hint) is not Annotated or len(controls) != 1:
-        raise DeclarationError(f"{name} needs one control; write {example}")
-    if entry.default is entry.empty:
-        raise DeclarationError(f"{name} needs a default; write {example}")
-    kind, plural = _kind(get_args(hint)[0], controls[0])
-    control = controls[0].bind(name, kind, entry.default)
-    count = _count(control, entry.default) if plural else None
-    parameter = Parameter(name, control, kind, entry.default, count)
-    try:
-        return replace(parameter, default=parameter.coerce(entry.default))
-    except ParameterError as refused:
-        raise DeclarationError(f"the default of {refused}") from None
-
-
-def _kind(hint: Any, control: Control) -> tuple[type, bool]:
-    """The type that the control sets, and whether a tuple makes it plural."""
-    if isinstance(control, Draw):
-        return tuple, bool(control.at)
-    options = [o for o in _options(hint) if o is not type(None)]
-    if len(options) == 1 and get_origin(options[0]) is tuple:
-        return _kind(get_args(options[0])[0], control)[0], True
-    return (options[0] if isinstance(options[0], type) else object), False
-
-
-def _options(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-
-
-def _count(control: Control, default: Any) -> int:
-    if isinstance(control, Toggle) and control.labels:
-        return len(control.labels)
-    if not isinstance(default, tuple):
-        raise DeclarationError(f"{control.label}: the default of a plural control is a tuple")
-    return len(default)
-
-
-def _check_links(parameters: Mapping[str, Parameter]) -> None:
-    """What `when`, `until` and `at` name must exist."""
-    for parameter in parameters.values():
-        control = parameter.control
-        named = [*control.when[:1], *getattr(control, "until", ())]
-        if isinstance(control, Draw) and control.at:
-            named.append(control.at)
-        for name in named:
-            if name not in parameters:
-                raise DeclarationError(f"{parameter.name} names {name!r}, which is no parameter")
-        for value in control.when[1:]:
-            try:
-                parameters[control.when[0]].coerce(value)
-            except ParameterError as refused:
-                raise DeclarationError(f"when of {parameter.name}: {refused}") from None
 
 
 def _last(result: object, name: str) -> Plot:
