@@ -41,7 +41,7 @@ FLAGS = (
 
 
 def find() -> Path | None:
-    """A Chromium that starts: `EXPLORABLES_BROWSER`, the PATH, the usual places, Playwright's own."""
+    """A Chromium that starts: `EXPLORABLES_BROWSER`, or on the PATH, or in the usual places."""
     if chosen := os.environ.get("EXPLORABLES_BROWSER"):
         return Path(chosen)
     return next(filter(_starts, _candidates()), None)
@@ -84,7 +84,7 @@ def _starts(browser: Path) -> bool:
 
 
 def _installers() -> list[list[str]]:
-    """The commands that bring a browser without a question: Debian's own for root, else Playwright's."""
+    """Commands that bring a browser unasked: Debian's own for root, else Playwright's."""
     if _is_debian() and os.geteuid() == 0:
         install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
         return [["apt-get", "update", "--quiet"], install]
@@ -92,7 +92,7 @@ def _installers() -> list[list[str]]:
 
 
 def _is_debian() -> bool:
-    """Whether `apt-get install chromium` brings a browser; on Ubuntu it would bring a snap's stub."""
+    """Whether apt-get brings a real Chromium; on Ubuntu it would bring a snap's stub."""
     try:
         return platform.freedesktop_os_release()["ID"] == "debian"
     except OSError:
