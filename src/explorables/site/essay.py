@@ -23,7 +23,7 @@ class PlacedWidget:
     `anchor` is the name of the section it stands in; `number` counts the figures of the essay.
     """
 
-    widget: Widget
+    widget: Widget[...]
     name: str
     values: Mapping[str, Any]
     anchor: str = ""
@@ -43,10 +43,14 @@ class PlacedWidget:
 
     @cached_property
     def readouts(self) -> dict[str, Readout]:
-        """The readouts of the main plot and of every view, under one roof."""
-        return dict(self.plot.readouts) | {
-            name: readout for view in self.views.values() for name, readout in view.readouts.items()
-        }
+        """The readouts of the main plot and of every view; ValueError when two share a name."""
+        found = dict(self.plot.readouts)
+        for view in self.views.values():
+            for name, readout in view.readouts.items():
+                if name in found:
+                    raise ValueError(f"two readouts are named {name}; rename one")
+                found[name] = readout
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,81 @@
+"""Markdown as essays are written in: Python-Markdown with its extensions and ours, set up once."""
+
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
+
+from explorables.site.draft import SLOT, Draft
+from explorables.site.extension import ExplorablesExtension
+from explorables.site.formulas import render_formulas
+
+EXTENSIONS = (
+    "attr_list",
+    "def_list",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "pymdownx.arithmatex",
+    "pymdownx.blocks.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+)
+TYPOGRAPHY = {
+    "left-single-quote": "‘",
+    "right-single-quote": "’",
+    "left-double-quote": "“",
+    "right-double-quote": "”",
+    "ellipsis": "…",
+    "ndash": "–",
+    "mdash": "—",
+}
+SETTINGS: dict[str, dict[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "smarty": {"substitutions": TYPOGRAPHY},
+}
+
+
+class Footnotes(FootnoteExtension):
+    """Footnotes whose addresses hold the section's name, since an essay is one page."""
+
+    scope = ""
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
+        """The address of the note."""
+        return super().makeFootnoteId(f"{self.scope}-{id}" if self.scope else id)
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+        """The address of the place that refers to it."""
+        return super().makeFootnoteRefId(f"{self.scope}-{id}" if self.scope else id, found)
+
+
+class Writer:
+    """Converts one text after another; headings begin below the page's own."""
+
+    def __init__(self) -> None:
+        self._ours = ExplorablesExtension()
+        self._footnotes = Footnotes(BACKLINK_TEXT="↩", SEPARATOR="-")
+        toc = TocExtension(baselevel=2, slugify=self._slugify, marker="")
+        self._markdown = Markdown(
+            extensions=[*EXTENSIONS, self._footnotes, toc, self._ours],
+            extension_configs=SETTINGS,
+            output_format="html",
+        )
+
+    def convert(self, draft: Draft) -> str:
+        """The text as HTML with slots; what it asks for is noted in `draft`."""
+        self._markdown.reset()
+        self._ours.draft = draft
+        self._footnotes.scope = draft.scope
+        html = self._markdown.convert(draft.source.text)
+
+        def refuse(latex: str, why: str) -> None:
+            draft.problems.add(*draft.source.find(latex.partition("\n")[0]), why)
+
+        return render_formulas(html, refuse)
+
+    def _slugify(self, text: str, separator: str) -> str:
+        scope = self._footnotes.scope
+        slug = slugify_unicode(SLOT.sub("", text), separator)
+        return f"{scope}-{slug}" if scope else slug
