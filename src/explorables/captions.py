@@ -15,6 +15,7 @@ from explorables.marks import Area, Array, Arrow, Dot, Line, Mark, Raster, Rule,
 from explorables.shape import FAR, Shape, words
 
 OBSTACLE_STEP = 5.0
+AXIS_GAP = 3.0  # how far labels at lines' ends may reach below the axis
 
 
 class Captions:
@@ -28,12 +29,12 @@ class Captions:
     def shapes(self) -> Iterator[Shape]:
         """A text for each caption that finds a place."""
         board = Board(self.frame.size, self.frame.layout.stretch, self._obstacles())
+        for _, label, place in self.frame.words():
+            board.reserve(label, place)
         yield from self._end_labels(board)
         for i, mark in enumerate(self.marks):
             for label in self._wishes(mark):
-                place = board.put(label)
-                if place is not None:
-                    yield self._label(f"m{i}.label", label, place, mark)
+                yield from self._placed(board, i, mark, label)
 
     def _obstacles(self) -> Array:
         """Points of all lines and dots, close enough that no label slips between them."""
@@ -48,30 +49,35 @@ class Captions:
 
     def _at_end(self, mark: Mark) -> float | None:
         """The height at which a line or area meets the right edge of a chart, if it does."""
-        if (
-            self.frame.is_map
-            or not self.frame.gutter
-            or not mark.label
-            or not isinstance(mark, Line | Area)
-        ):
+        if not (self.frame.gutter and mark.label and isinstance(mark, Line | Area)):
             return None
-        x = self.frame.x(mark.x)
-        y = self.frame.y(mark.y if isinstance(mark, Line) else (mark.low + mark.high) / 2)
-        known = np.nonzero(np.isfinite(x) & np.isfinite(y))[0]
-        if not len(known) or x[known[-1]] < self.frame.box[2] - 3:
+        end = self._end(mark)
+        if end is None or end[0] < self.frame.box[2] - 3:
             return None
-        return float(np.clip(y[known[-1]], self.frame.box[1], self.frame.box[3]))
+        return float(np.clip(end[1], self.frame.box[1], self.frame.box[3]))
+
+    def _end(self, mark: Line | Area | Dot) -> tuple[float, float] | None:
+        """The last point of a mark that has a place; of an area, midway between its edges."""
+        values = (mark.low + mark.high) / 2 if isinstance(mark, Area) else mark.y
+        x, y = self.frame.x(mark.x), self.frame.y(values)
+        known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else None
 
     def _end_labels(self, board: Board) -> Iterator[Shape]:
-        """Names at the lines' ends, pushed apart in the order of their heights."""
+        """Names at the lines' ends, pushed apart where the picture is smallest."""
+        small = self.frame.smallest
         ends = [(i, m, y) for i, m in enumerate(self.marks) if (y := self._at_end(m)) is not None]
         heights = [extent(mark.label, "mark-label")[1] for _, mark, _ in ends]
-        middles = spread([y for *_, y in ends], heights, 0, self.frame.size[1])
+        lowest = self.frame.box[3] * small + AXIS_GAP
+        middles = spread([y * small for *_, y in ends], heights, 0, lowest)
         for (i, mark, y), middle in zip(ends, middles, strict=True):
-            place = Place(self.frame.box[2], y, LABEL_GAP, middle - y, "start")
-            label = Label(mark.label, "mark-label", [place])
-            board.reserve(label, place)
-            yield self._label(f"m{i}.label", label, place, mark)
+            wish = Place(self.frame.box[2], y, LABEL_GAP, middle - y * small, "start")
+            yield from self._placed(board, i, mark, Label(mark.label, "mark-label", [wish]))
+
+    def _placed(self, board: Board, i: int, mark: Mark, label: Label) -> Iterator[Shape]:
+        if place := board.put(label):
+            halo = " on-raster" if self.on_raster else ""
+            yield words(f"m{i}.label", f"{label.style} role-{mark.role}{halo}", label.text, place)
 
     def _wishes(self, mark: Mark) -> list[Label]:
         """The words of a mark, and where they would like to stand."""
@@ -92,25 +98,18 @@ class Captions:
         _, top, right, _ = self.frame.box
         match mark:
             case Line() | Dot():
-                x, y = self.frame.x(mark.x), self.frame.y(mark.y)
-                known = np.nonzero(np.isfinite(x) & np.isfinite(y))[0]
-                return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else None
+                return self._end(mark)
             case Area():
-                x, high = self.frame.x(mark.x), self.frame.y(mark.high)
-                return float(np.nanmax(x)), max(float(np.nanmin(high)), top) + 12
+                end, peak = self._end(mark), self.frame.y(np.fmax.reduce(mark.high))
+                return end and (end[0], max(float(peak), top) + 12)
             case Rule(x=None, y=y) if y is not None:
                 return right - 4, float(self.frame.y(y)[-1])
             case Rule(x=x) if x is not None:
                 return float(self.frame.x(x)[-1]), top + 10
             case Arrow():
-                return float(self.frame.x(mark.x + mark.dx)[-1]), float(
-                    self.frame.y(mark.y + mark.dy)[-1]
-                )
+                tips = self.frame.x(mark.x + mark.dx), self.frame.y(mark.y + mark.dy)
+                return float(tips[0][-1]), float(tips[1][-1])
         return None
-
-    def _label(self, key: str, label: Label, place: Place, mark: Mark) -> Shape:
-        halo = " on-raster" if self.on_raster else ""
-        return words(key, f"{label.style} role-{mark.role}{halo}", label.text, place)
 
 
 def _finite(*values: float) -> bool:

@@ -6,7 +6,7 @@ Margins are wide enough for their words at the smallest size at which the layout
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from explorables.labels import Place, extent
+from explorables.labels import Label, Place, extent
 from explorables.numerals import number
 from explorables.plot import Axes
 from explorables.scale import Extent, Limits, Scale
@@ -81,22 +81,31 @@ class Frame:
             yield Shape(f"grid.{i}", "line", "grid", (part([left, right], [y, y]),))
 
     def axis(self) -> Iterator[Shape]:
-        """The axis of x with its ticks and name, and the ticks of y."""
+        """The axis of x with its ticks, and the words of both axes."""
+        left, _, right, bottom = self.box
+        if self.axes.x:
+            yield Shape("x.axis", "line", "axis", (part([left, right], [bottom, bottom]),))
+            for i, tick in enumerate(self.x.ticks(4)):
+                x = self.x.at(tick)
+                yield Shape(f"x.tick.{i}", "line", "axis", (part([x, x], [bottom, bottom + TICK]),))
+        for key, label, place in self.words():
+            yield words(key, label.style, label.text, place)
+
+    def words(self) -> Iterator[tuple[str, Label, Place]]:
+        """The numbers at the ticks and the name of x, each with a key and its place."""
         left, _, right, bottom = self.box
         for i, tick in enumerate(self.y.ticks(3) if self.axes.y else []):
             place = Place(left, self.y.at(tick), -8, 0, "end")
-            yield words(f"y.{i}", "tick-label", number(tick), place)
+            yield f"y.{i}", Label(number(tick), "tick-label", [place]), place
         if not self.axes.x:
             return
-        yield Shape("x.axis", "line", "axis", (part([left, right], [bottom, bottom]),))
         for i, tick in enumerate(self.x.ticks(4)):
-            x = self.x.at(tick)
-            yield Shape(f"x.tick.{i}", "line", "axis", (part([x, x], [bottom, bottom + TICK]),))
-            yield words(f"x.{i}", "tick-label", number(tick), Place(x, bottom, 0, 14, "middle"))
+            place = Place(self.x.at(tick), bottom, 0, 14, "middle")
+            yield f"x.{i}", Label(number(tick), "tick-label", [place]), place
         place = Place((left + right) / 2, bottom, 0, 32, "middle")
         if self.name_inline:
             place = Place(right, bottom, NAME_GAP, 14, "start")
-        yield words("x.name", "axis-name", self.axes.x, place)
+        yield "x.name", Label(self.axes.x, "axis-name", [place]), place
 
 
 def _tick_width(value: float) -> float:

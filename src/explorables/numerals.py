@@ -15,7 +15,9 @@ def number(value: float, digits: int = 3) -> str:
     """
     if not math.isfinite(value):
         return NOT_YET
-    if value == 0 or isinstance(value, int):
+    if value == 0:
+        return "0"
+    if isinstance(value, int):
         return f"{value:,.0f}".replace("-", MINUS)
     places = digits - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)

@@ -13,6 +13,7 @@ from explorables.marks import Area, Array, Arrow, Dot, Line, Mark, Raster, Rule,
 from explorables.plot import Axes, Plot
 
 TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
+TINY = 1e-200  # spans below this are rounding
 Limits = tuple[float, float]
 
 
@@ -133,7 +134,7 @@ def _hull(reaches: list[list[Array]], log: bool) -> Limits:
     if not len(values):
         return (1.0, 10.0) if log else (0.0, 1.0)
     low, high = float(values.min()), float(values.max())
-    if low == high:
+    if high - low <= max(1e-9 * max(abs(low), abs(high)), TINY):
         low, high = (low / 2, high * 2) if log else (low - (abs(low) or 1), high + (abs(high) or 1))
     return _outward(low, high)
 
