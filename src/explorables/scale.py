@@ -13,7 +13,7 @@ from explorables.marks import Area, Array, Arrow, Dot, Line, Mark, Raster, Rule,
 from explorables.plot import Axes, Plot
 
 TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
-TINY = 1e-200  # spans below this are rounding
+TINY = 1e-100  # spans below this are rounding
 Limits = tuple[float, float]
 
 
@@ -151,4 +151,5 @@ def _rounded_out(limits: Limits) -> Limits:
     """Widen to the next ticks."""
     step = tick_step(limits[1] - limits[0], 4)
     low, high = math.floor(limits[0] / step + 1e-9), math.ceil(limits[1] / step - 1e-9)
-    return round(low * step, 10), round(high * step, 10)
+    places = max(0, 3 - math.floor(math.log10(step)))
+    return round(low * step, places), round(high * step, places)
