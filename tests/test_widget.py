@@ -143,6 +143,9 @@ def no_tuple(a: Annotated[tuple[bool, ...], Toggle()] = True) -> None: ...  # ty
 def lost_when(a: Annotated[float, Slider(0, 1, when=("b", 1))] = 0) -> None: ...
 def lost_until(a: Annotated[Point, Drag((0, 1), (0, 1), until=("b",))] = Point(0, 0)) -> None: ...
 def lost_at(a: Annotated[object, Draw((0, 1), at="b")] = (None,)) -> None: ...
+def too_few_curves(
+    n: Annotated[int, Player(0, 2)] = 0, a: Annotated[object, Draw((0, 1), at="n")] = (None,)
+) -> None: ...
 def bad_when(
     m: Annotated[str, Choice("ab")] = "a", a: Annotated[float, Slider(0, 1, when=("m", "c"))] = 0
 ) -> None: ...
@@ -161,6 +164,7 @@ def timed_stream(n: Annotated[int, Player(0, 3)] = 0) -> Iterator[Plot]:
         (lost_when, "a names 'b', which is no parameter"),
         (lost_until, "a names 'b', which is no parameter"),
         (lost_at, "a names 'b', which is no parameter"),
+        (too_few_curves, "a has 1 curves for the 3 values of n"),
         (bad_when, "when of a: m: 'c' is none of a, b"),
         (timed_stream, "leave out the Player"),
     ],

@@ -68,9 +68,13 @@ class Control:
         """The value as a reader sees it, with its unit."""
         return with_unit(str(value), self.unit)
 
+    def every(self) -> Sequence[Any]:
+        """All values in order, where they can be counted; else none."""
+        return ()
+
     def sweep(self, default: Any) -> Sequence[Any]:
         """Values that stand for all, both ends among them; empty when the control has no range."""
-        return ()
+        return self.every()
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -117,6 +121,10 @@ class Player(Control):
         raise RefusedError(f"{wanted:g} is no whole number from {self.low} to {self.high}", nearest)
 
     @override
+    def every(self) -> Sequence[int]:
+        return range(self.low, self.high + 1)
+
+    @override
     def sweep(self, default: int) -> Sequence[int]:
         span = self.high - self.low
         return sorted({self.low + round(i * span / (SWEEP_STEPS - 1)) for i in range(SWEEP_STEPS)})
@@ -160,7 +168,7 @@ class Choice(Control):
         return self.labels[value]
 
     @override
-    def sweep(self, default: Any) -> Sequence[Any]:
+    def every(self) -> Sequence[Any]:
         return list(self.labels)
 
 
@@ -193,7 +201,7 @@ class Toggle(Control):
         return "on" if value else "off"
 
     @override
-    def sweep(self, default: bool) -> Sequence[bool]:
+    def every(self) -> Sequence[bool]:
         return (False, True)
 
 

@@ -109,15 +109,20 @@ def _count(control: Control, default: Any) -> int:
 
 
 def check_links(parameters: Mapping[str, Parameter]) -> None:
-    """What `when`, `until` and `at` name must exist."""
+    """What `when`, `until` and `at` name must exist and agree."""
     for parameter in parameters.values():
         control = parameter.control
-        named = [*control.when[:1], *getattr(control, "until", ())]
-        if isinstance(control, Draw) and control.at:
-            named.append(control.at)
-        for name in named:
+        at = (control.at,) if isinstance(control, Draw) and control.at else ()
+        for name in (*control.when[:1], *getattr(control, "until", ()), *at):
             if name not in parameters:
                 raise DeclarationError(f"{parameter.name} names {name!r}, which is no parameter")
+        for name in at:
+            values = len(parameters[name].control.every())
+            if parameter.plural != values:
+                raise DeclarationError(
+                    f"{parameter.name} has {parameter.plural} curves for the {values} values of "
+                    f"{name}: write a default of {values} times None"
+                )
         for value in control.when[1:]:
             try:
                 parameters[control.when[0]].coerce(value)

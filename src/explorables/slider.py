@@ -96,6 +96,10 @@ class Slider(Control):
         return with_unit(f"{value:.{places}f}".replace("-", MINUS), self.unit)
 
     @override
+    def every(self) -> Sequence[float]:
+        return self.values
+
+    @override
     def sweep(self, default: float) -> Sequence[float]:
         last = len(self.values) - 1
         chosen = {round(i * last / (SWEEP_STEPS - 1)) for i in range(SWEEP_STEPS)}
