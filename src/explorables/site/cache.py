@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -42,10 +43,8 @@ def cached(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         return kept.read_bytes()
     except OSError:
         data = make()
-    try:
+    with suppress(OSError):
         keep(kept, data)
-    except OSError:
-        pass
     return data
 
 
@@ -56,7 +55,7 @@ def keep(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -81,7 +81,7 @@ def _rank(essay: EssaySource) -> tuple[int, int, str]:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """What stands in a folder, in one order everywhere; hidden and `_private` things are left out."""
+    """What stands in a folder, in one order everywhere, without hidden and `_private` things."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not entry.name.startswith((".", "_")):
             yield entry
@@ -110,12 +110,14 @@ def _load_essay(
 def _check_name(folder: Path, slug: str, lang: str, problems: Problems) -> bool:
     at = folder / INDEX
     if not SLUG.fullmatch(slug):
-        sentence = f"the folder '{folder.name}' becomes an address: write lower-case words joined by hyphens"
+        sentence = f"'{folder.name}' becomes an address: write lower-case words joined by hyphens"
         problems.add(at, 1, sentence)
     elif slug in RESERVED:
         problems.add(at, 1, f"'{slug}' is an address of the site's own; rename the folder")
     elif not LANGUAGE.fullmatch(lang):
-        problems.add(at, 1, f"'{lang}' is no language tag; write it as in {slug}.de or {slug}.pt-BR")
+        problems.add(
+            at, 1, f"'{lang}' is no language tag; write it as in {slug}.de or {slug}.pt-BR"
+        )
     else:
         return True
     return False
@@ -153,9 +155,7 @@ def _slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"^\d+", "", text.lower()))) or "name"
 
 
-def _load_page(
-    path: Path, content: Path, keys: dict[str, type], problems: Problems
-) -> Page | None:
+def _load_page(path: Path, content: Path, keys: dict[str, type], problems: Problems) -> Page | None:
     if not inside(path, content):
         problems.add(path, 1, "this file is a link to one outside the content folder; copy it in")
         return None

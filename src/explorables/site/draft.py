@@ -26,6 +26,9 @@ SLOT = re.compile(
 LEFT_OVER = re.compile(f"[{BODY}{FIGURE}{MARK}][0-9]*[{FIGURE}{MARK}]?")
 
 
+Opened = tuple[str, str, int]  # slashes, name, line
+
+
 @dataclass(frozen=True)
 class Placement:
     """A block `/// explorable | widget`: its values as written, and a second name from `as:`."""
@@ -89,7 +92,11 @@ class Draft:
         return out
 
     def _open(
-        self, start: re.Match[str], line: int, opened: list[tuple[str, str, int]], known: Iterable[str]
+        self,
+        start: re.Match[str],
+        line: int,
+        opened: list[Opened],
+        known: Iterable[str],
     ) -> bool:
         slashes, name = start[1], start[2]
         names = sorted(known)
@@ -97,13 +104,13 @@ class Draft:
             self.note(line, f"unknown block '{name}'; {expected(name, names)}")
         elif any(slashes == other for other, _, _ in opened):
             outer = next(other for mark, other, _ in reversed(opened) if mark == slashes)
-            sentence = f"'{name}' stands inside '{outer}': open and close the outer one with more slashes"
+            sentence = f"'{name}' stands inside '{outer}': give the outer block more slashes"
             self.note(line, sentence)
         if name != RAW:
             opened.append((slashes, name, line))
         return name in names
 
-    def _close(self, slashes: str, line: int, opened: list[tuple[str, str, int]]) -> None:
+    def _close(self, slashes: str, line: int, opened: list[Opened]) -> None:
         matching = [i for i, (mark, _, _) in enumerate(opened) if mark == slashes]
         if matching:
             for _, name, inner in opened[matching[-1] + 1 :]:
@@ -118,9 +125,7 @@ class Draft:
         if end is None:
             self.note(at + 1, f"block '{RAW}' is never closed; end it with a line '{start[1]}'")
             end = len(lines)
-        self._bodies.append(
-            ("\n".join(lines[at + 1 : end]), self.source.origin(at + 1), at + 2)
-        )
+        self._bodies.append(("\n".join(lines[at + 1 : end]), self.source.origin(at + 1), at + 2))
         opening = f"{start[1]} {RAW} | {start[3] or ''}{BODY}{len(self._bodies) - 1}"
         return [opening, start[1], *[""] * (end - at - 1)], end + 1
 
@@ -156,7 +161,7 @@ class Draft:
 
 
 def fill(html: str, figure: Callable[[int], str], mark: Callable[[int, bool], str]) -> str:
-    """The HTML with a figure or a number in every slot; `mark(i, plain)` within attributes is plain."""
+    """The HTML with something in every slot; within attributes `mark(index, plain)` is plain."""
 
     def replace(slot: re.Match[str]) -> str:
         if slot[1] is not None:

@@ -15,7 +15,7 @@ class BuildError(Exception):
         super().__init__(f"{self.path}:{self.line}: {self.sentence}")
 
 
-class BuildErrors(Exception):
+class BuildErrors(Exception):  # noqa: N818 (several)
     """Everything that was found wrong, in the order of files and lines."""
 
     def __init__(self, errors: Sequence[BuildError]) -> None:
@@ -32,10 +32,12 @@ class Problems:
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root
+        self._count = 0
         self._found: dict[tuple[str, int, str], BuildError] = {}
 
     def add(self, path: Path | str, line: int, sentence: str) -> None:
         """Note one problem; the same one twice counts once."""
+        self._count += 1
         error = BuildError(self.show(path), line, sentence)
         self._found.setdefault((error.path, error.line, error.sentence), error)
 
@@ -56,8 +58,9 @@ class Problems:
         if self._found:
             raise BuildErrors([self._found[key] for key in sorted(self._found)])
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
+    def __len__(self) -> int:
+        """How often something was noted."""
+        return self._count
 
 
 def expected(name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The Markdown extension: `/// explorable`, `/// aside`, `/// breaks`, `:readout[…]` and `:scrub[…]`.
+"""The Markdown extension: blocks `explorable`, `aside`, `breaks`; marks `:readout[…]`, `:scrub[…]`.
 
 It stands alone: it knows nothing of pages. While a text is converted it fills a `Draft` and leaves
 slots in the HTML; who fills the slots, and when, is the caller's business.

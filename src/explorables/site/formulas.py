@@ -10,7 +10,7 @@ UNKNOWN = re.compile(r"<m[io][^>]*>\\([A-Za-z]+)</m[io]>")
 
 
 def render_formulas(text: str, refuse: Callable[[str, str], None]) -> str:
-    """Every formula that arithmatex found as MathML; `refuse(latex, why)` hears of the broken ones."""
+    """Every formula that arithmatex found, as MathML; `refuse(latex, why)` hears of broken ones."""
     if "arithmatex" not in text:
         return text
 

@@ -1,8 +1,8 @@
 """Addresses inside the site, written so that one text serves pages at any depth.
 
-Rendered HTML names an address of the site as `ROOT` and a path: `\\ufdd0assets/…/site.css`. When a page
-is written, `ROOT` becomes the way from that page to the site's root. So pages work under any
-`base_url`, and their pictures and styles also from a folder on disk.
+Rendered HTML names an address of the site as `ROOT` and a path: `\\ufdd0assets/…/site.css`. When
+a page is written, `ROOT` becomes the way from that page to the site's root. So pages work under
+any `base_url`, and their pictures and styles also from a folder on disk.
 """
 
 import re

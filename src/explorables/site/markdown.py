@@ -41,11 +41,11 @@ class Footnotes(FootnoteExtension):
 
     scope = ""
 
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802
         """The address of the note."""
         return super().makeFootnoteId(f"{self.scope}-{id}" if self.scope else id)
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
         """The address of the place that refers to it."""
         return super().makeFootnoteRefId(f"{self.scope}-{id}" if self.scope else id, found)
 

@@ -108,11 +108,11 @@ class Places:
         return values
 
     def compute(self) -> None:
-        """Compute every picture and number; a widget that raises is noted at the author's own line."""
+        """Compute every picture and number; a widget that raises is noted at the author's line."""
         for placed in self.placed.values():
             try:
                 _ = placed.readouts
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 self._broken.add(placed.name)
                 source, line = placed.widget.source
                 where, at = author_line(error, Path(source).parent, "")
@@ -135,17 +135,23 @@ class Places:
         placed = self.placed.get(name)
         if placed is None:
             known = name in self.library
-            hint = f"place it with '/// explorable | {name}'" if known else expected(name, self.placed)
+            hint = (
+                f"place it with '/// explorable | {name}'" if known else expected(name, self.placed)
+            )
             return f"{mark}: no widget '{mark.widget}' is placed in this essay; {hint}"
         quotable, other = _members(placed), "scrub" if mark.kind == "readout" else "readout"
         if mark.member in quotable[mark.kind]:
             return ""
         if mark.member in quotable[other]:
             what = "parameter" if other == "scrub" else "readout"
-            return f"{mark}: '{mark.member}' is a {what}; write :{other}[{mark.widget}.{mark.member}]"
+            return (
+                f"{mark}: '{mark.member}' is a {what}; write :{other}[{mark.widget}.{mark.member}]"
+            )
         if mark.member in placed.widget.parameters:
             control = type(placed.widget.parameters[mark.member].control).__name__
-            return f"{mark}: a {control} is not a number to scrub; {expected('', quotable['scrub'])}"
+            return (
+                f"{mark}: a {control} is not a number to scrub; {expected('', quotable['scrub'])}"
+            )
         what = "readout" if mark.kind == "readout" else "parameter"
         hint = expected(mark.member, quotable[mark.kind])
         return f"{mark}: {name} has no {what} '{mark.member}'; {hint}"

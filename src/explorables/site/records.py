@@ -27,7 +27,7 @@ class Record:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads the scalars of YAML 1.2, and dates; no aliases, which can grow without bound, no tags."""
+    """Reads the scalars of YAML 1.2, and dates; no tags, and no aliases, which grow unbounded."""
 
     yaml_implicit_resolvers: Mapping[str, Any] = {}
 

@@ -1,4 +1,4 @@
-"""Text files of the content folder, read with care: UTF-8, no control characters, includes joined in."""
+"""Text files of the content folder: UTF-8, without control characters, includes joined in."""
 
 import re
 from dataclasses import dataclass
@@ -44,13 +44,17 @@ def read_text(path: Path, problems: Problems) -> str | None:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = error.start - before.rfind(b"\n")
-        sentence = f"byte 0x{data[error.start]:02X} in column {column} is not UTF-8; save it as UTF-8"
+        sentence = (
+            f"byte 0x{data[error.start]:02X} in column {column} is not UTF-8; save it as UTF-8"
+        )
         problems.add(path, before.count(b"\n") + 1, sentence)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        problems.add(path, line, f"character U+{ord(found[0]):04X} has no place in a text; remove it")
+        problems.add(
+            path, line, f"character U+{ord(found[0]):04X} has no place in a text; remove it"
+        )
         return None
     return text
 
@@ -94,9 +98,7 @@ def inside(path: Path, root: Path) -> bool:
         return False
 
 
-def join_includes(
-    text: str, path: Path, first_line: int, root: Path, problems: Problems
-) -> Source:
+def join_includes(text: str, path: Path, first_line: int, root: Path, problems: Problems) -> Source:
     """The text with every `/// include | file` replaced by that file of the content folder."""
     if "///" not in text or "include" not in text:
         lines = text.split("\n")

@@ -1,0 +1,89 @@
+"""A theme: where templates and styles are found, and who draws what they show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from explorables.site.essay import Essay, PlacedWidget
+
+if TYPE_CHECKING:
+    from explorables.progress import Progress
+
+TEMPLATES, STATIC = "templates", "static"
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Font files by their path in the theme's tree, the styles that name them, their licences.
+
+    `reason` says why something is missing; empty when nothing is.
+    """
+
+    css: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    notices: str = ""
+    reason: str = ""
+
+
+def theme_root() -> Path:
+    """The folder that holds `templates` and `static`: the checkout's own, else the installed one.
+
+    A checkout comes first, so that an editable install never serves a stale copy.
+    """
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parents[1]
+    if package.parent.name == "src" and (checkout / TEMPLATES / "base.html").is_file():
+        return checkout
+    return package / "theme"
+
+
+class Theme:
+    """The package's own theme; what is heavy is imported when it is first asked for."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or theme_root()
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the Jinja templates."""
+        return self.root / TEMPLATES
+
+    @property
+    def static(self) -> Path:
+        """The folder of styles, scripts and icons, copied as it is."""
+        return self.root / STATIC
+
+    def figure(self, placed: PlacedWidget) -> Markup:
+        """The widget's whole figure."""
+        from explorables.site import figure
+
+        return figure.render(placed, placed.number)
+
+    def thumbnail(self, placed: PlacedWidget) -> Markup:
+        """The widget's main picture, small."""
+        from explorables.site import figure
+
+        return figure.thumbnail(placed)
+
+    def picture(self, placed: PlacedWidget) -> bytes:
+        """The widget's main picture as a PNG, for feeds."""
+        from explorables.site import bitmap
+
+        return bitmap.picture(placed)
+
+    def card(self, essay: Essay) -> bytes | None:
+        """The essay's social card as a PNG; None for an essay without a picture."""
+        if not essay.widgets:
+            return None
+        from explorables.site import bitmap
+
+        return bitmap.card(essay)
+
+    def fonts(self, progress: "Progress") -> Fonts:
+        """The prepared fonts, or none with the reason."""
+        from explorables.site import fonts
+
+        return fonts.fonts(progress)
