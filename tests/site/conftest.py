@@ -9,6 +9,8 @@ from explorables.progress import Progress
 from explorables.site.essay import Essay, PlacedWidget
 from explorables.site.theme import Fonts, Theme
 
+collect_ignore_glob = ["cases/*"]
+
 
 class SmallTheme(Theme):
     """Says in a line what the real theme would draw."""

@@ -9,12 +9,14 @@ from urllib.parse import unquote, urlsplit
 from explorables.site.assets import Assets
 from explorables.site.content import INDEX, EssaySource
 from explorables.site.errors import Problems, expected
+from explorables.site.images import attributes
 from explorables.site.links import ROOT, is_external
-from explorables.site.source import Origin, Source, content_file
+from explorables.site.source import Origin, Source, content_file, is_file
 
 TAG = re.compile(r"<(a|area|audio|embed|iframe|img|input|source|track|video)\b[^<>]*>", re.I)
 ATTRIBUTE = re.compile(r"""(?<=\s)(href|src|poster)\s*=\s*("[^"]*"|'[^']*')""", re.I)
 OWN = ("", "feed.xml", "sitemap.xml")
+PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 class Addresses:
@@ -30,32 +32,28 @@ class Addresses:
         self._content = content
         self._assets = assets
         self._problems = problems
+        self._measures: dict[str, str] = {}
         self._paths = {*OWN, *(essay.path for essay in essays)}
         self._pages = {
             page.resolve(): address for essay in essays for page, address in _pages(essay)
         }
 
-    def settle(self, text: str, source: Source, essay: EssaySource) -> str:
-        """The HTML with every address made one of the site's."""
+    def settle(self, text: str, source: Source, scope: str, essay: EssaySource) -> str:
+        """The HTML of the section `scope` with every address made one of the site's."""
         if "<" not in text:
             return text
 
         def settle_attribute(found: re.Match[str]) -> str:
-            name, written = found[1].lower(), html.unescape(found[2][1:-1])
-            address = self._settle(written, name, source, essay)
-            return f'{found[1]}="{html.escape(address)}"'
+            name, written = found[1].lower(), html.unescape(found[2][1:-1]).strip()
+            if written.startswith("#"):
+                address = _fragment(written, text, scope, essay)
+            else:
+                address = self._settle(written, name, source)
+            return f'{found[1]}="{html.escape(address)}"{self._measures.get(address, "")}'
 
-        def settle_tag(found: re.Match[str]) -> str:
-            return ATTRIBUTE.sub(settle_attribute, found[0])
+        return TAG.sub(lambda tag: ATTRIBUTE.sub(settle_attribute, tag[0]), text)
 
-        return TAG.sub(settle_tag, text)
-
-    def _settle(self, address: str, attribute: str, source: Source, essay: EssaySource) -> str:
-        address = address.strip()
-        if address.startswith("#"):
-            anchor = address[1:].partition("?")[0]
-            own = any(anchor == section.name for section in essay.sections)
-            return f"{ROOT}{essay.path}{address}" if own else address
+    def _settle(self, address: str, attribute: str, source: Source) -> str:
         scheme = address.partition(":")[0].lower()
         if is_external(address) and scheme != "file":
             return address
@@ -77,15 +75,29 @@ class Addresses:
         path, mark, fragment = address.partition("#")
         name = unquote(path.partition("?")[0])
         folder = origin[0].parent / name
-        if attribute == "href" and (folder / INDEX).is_file():
+        if attribute == "href" and is_file(folder / INDEX):
             name = str(PurePosixPath(name) / INDEX)
         file = content_file(name, origin, self._content, self._problems)
         if file is None:
             return address
         if file in self._pages:
-            page, _, anchor = self._pages[file].partition("#")
-            return f"{ROOT}{page}#{fragment or anchor}".rstrip("#")
-        return self._assets.add(file.name, file.read_bytes()) + mark + fragment
+            page, _, section = self._pages[file].partition("#")
+            anchor = "-".join(part for part in (section, fragment) if part)
+            return f"{ROOT}{page}#{anchor}".rstrip("#")
+        data = file.read_bytes()
+        address = self._assets.add(file.name, data) + mark + fragment
+        if attribute == "src" and file.suffix.lower() in PICTURES:
+            self._measures[address] = attributes(data)
+        return address
+
+
+def _fragment(written: str, text: str, scope: str, essay: EssaySource) -> str:
+    """A section of the essay, or a heading of this section, whose anchor begins with its name."""
+    anchor = written[1:].partition("?")[0]
+    if any(anchor == section.name for section in essay.sections):
+        return f"{ROOT}{essay.path}{written}"
+    scoped = f"{scope}-{written[1:]}"
+    return f"#{scoped}" if scope and f' id="{scoped}"' in text else written
 
 
 def _pages(essay: EssaySource) -> list[tuple[Path, str]]:

@@ -98,9 +98,9 @@ def _load_essay(
         return None
     slug, dot, suffix = folder.name.partition(".")
     index = _load_page(folder / INDEX, content, ESSAY_KEYS, problems)
+    sections = _load_sections(files, content, problems)
     if not _check_name(folder, slug, suffix if dot else language, problems) or index is None:
         return None
-    sections = _load_sections(files, content, problems)
     lang = suffix or index.front.get("lang", language)
     _check_language(index, suffix, problems)
     path = f"{suffix}/{slug}/" if dot else f"{slug}/"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+LISTED = 8
+
 
 class BuildError(Exception):
     """One thing that is wrong, at one place: `path:line: sentence`."""
@@ -76,5 +78,7 @@ def expected(name: str, known: Iterable[str]) -> str:
         return f"did you mean '{close[0]}'?"
     if not names:
         return "there is none"
+    if len(names) > LISTED:
+        return f"expected one of {len(names)}, such as {', '.join(names[:LISTED])}"
     *most, last = names
     return f"expected {', '.join(most)} or {last}" if most else f"expected {last}"

@@ -19,7 +19,7 @@ def render_formulas(text: str, refuse: Callable[[str, str], None]) -> str:
         try:
             markup = mathml(latex, "block" if block else "inline")
         except ValueError as error:
-            refuse(found[2], str(error))
+            refuse(latex, str(error))
             return ""
         return f'<div class="math">{markup}</div>' if block else markup
 

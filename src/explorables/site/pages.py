@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An essay in the feed; its text names addresses in full."""
+    """An essay in the feed; its text names addresses in full and is escaped for XML."""
 
     title: str
     url: str
@@ -53,7 +54,7 @@ class FeedEntry:
     author: str
     lang: str
     updated: str
-    html: str
+    html: Markup
 
 
 class Pages:
@@ -145,7 +146,7 @@ class Pages:
             author=essay.author,
             lang=essay.lang,
             updated=self._moment(essay.date),
-            html=relocate(feed_html, self._config.base_url),
+            html=Markup(escape(relocate(feed_html, self._config.base_url), quote=False)),
         )
 
     def _moment(self, date: datetime.date | None) -> str:

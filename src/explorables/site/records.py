@@ -143,11 +143,11 @@ def check_types(record: Record, schema: Mapping[str, type], report: Report) -> d
         line, wanted = record.lines[name], schema.get(name)
         if wanted is None:
             report(line, f"unknown key '{name}'; {expected(name, schema)}")
+        elif value is None or (wanted is str and not str(value).strip()):
+            report(line, f"'{name}' is empty; write {TYPES[wanted]}")
         elif type(value) is not wanted:
-            quotes = "; put it in quotes" if wanted is str and value is not None else ""
+            quotes = "; put it in quotes" if wanted is str else ""
             report(line, f"'{name}' is {TYPES[wanted]}, not {value!r:.60}{quotes}")
-        elif wanted is str and not value.strip():
-            report(line, f"'{name}' is empty; write its text or leave the line out")
         else:
             good[name] = value.strip() if wanted is str else value
     return good

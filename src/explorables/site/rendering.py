@@ -18,7 +18,9 @@ from explorables.site.markdown import Writer
 from explorables.site.placement import Places
 from explorables.site.theme import Theme
 
-FEED_FIGURE = Markup('<p><a href="{}"><img src="{}" alt="{}"></a></p><p>{}</p>')
+FEED_FIGURE = Markup(
+    '<figure><a href="{}"><img src="{}" alt="{}"></a><figcaption>{}</figcaption></figure>'
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class Renderer:
         self, source: EssaySource, page: Page, anchor: str, places: Places
     ) -> tuple[Draft, str]:
         draft = Draft(page.source, self._problems, anchor)
-        text = self._addresses.settle(self._writer.convert(draft), page.source, source)
+        text = self._writer.convert(draft)
+        text = self._addresses.settle(text, page.source, anchor, source)
         places.place(draft, anchor)
         return draft, text
 
@@ -147,12 +150,12 @@ class Renderer:
 
             def picture(index: int, placed=placed, address=address) -> Markup:
                 widget = placed[index]
-                takeaway = widget.plot.takeaway or widget.widget.summary
-                return FEED_FIGURE.format(address, pictures[widget.name], takeaway, takeaway)
+                summary, takeaway = widget.widget.summary, widget.plot.takeaway
+                return FEED_FIGURE.format(address, pictures[widget.name], summary, takeaway)
 
             def number(index: int, plain: bool, draft=draft) -> Markup:
                 return places.quote(draft.marks[index], plain=True)
 
             parts.append(Markup("<h2>{}</h2>\n").format(section.page.title))
             parts.append(Markup(fill(text, picture, number)))
-        return Markup("\n").join(parts)
+        return Markup().join(parts)

@@ -28,8 +28,8 @@ class Source:
 
     def find(self, snippet: str) -> Origin:
         """Where the first line that holds `snippet` stands, or the text begins."""
-        before, found, _ = self.text.partition(snippet)
-        return self.origin(before.count("\n") + 1 if found else 1)
+        at = self.text.find(snippet)
+        return self.origin(self.text.count("\n", 0, at) + 1 if at > 0 else 1)
 
 
 def read_text(path: Path, problems: Problems) -> str | None:
@@ -88,6 +88,14 @@ def _end_of_fence(lines: list[str], start: int) -> int:
             return start
         closed = (i for i in range(start + 1, len(lines)) if lines[i].strip(" >\t") == mark)
     return next(closed, start - 1) + 1
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; False too for what can be no path at all."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def inside(path: Path, root: Path) -> bool:
@@ -152,12 +160,17 @@ def content_file(name: str, at: Origin, root: Path, problems: Problems) -> Path 
     target = beside / name
     if not name:
         problems.add(*at, "expected the name of a file in the content folder")
-    elif Path(name).is_absolute() or "\\" in name or not inside(target, root):
+    elif (
+        Path(name).is_absolute()
+        or name.startswith("file:")
+        or "\\" in name
+        or not inside(target, root)
+    ):
         problems.add(*at, f"'{name}' is outside the content folder; copy the file into it")
-    elif target.is_file():
+    elif is_file(target):
         return target.resolve()
     else:
         near = target.parent if target.parent.is_dir() else beside
-        names = sorted(entry.name for entry in near.iterdir() if entry.is_file())
+        names = sorted(entry.name for entry in near.iterdir() if entry.name[0] not in "._")
         problems.add(*at, f"there is no file '{name}'; {expected(target.name, names)}")
     return None
