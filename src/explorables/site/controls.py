@@ -54,8 +54,8 @@ PLAYER = Markup(
     '<button type="button" data-act="back" aria-label="Back to the start">{back}</button>'
     '<button type="button" data-act="play" class="primary">{play}Play</button>'
     '<button type="button" data-act="step" aria-label="One step">{step}</button></div>'
-    '<div class="time"><label class="unseen" for="{id}">{label}</label>{input}'
-    '<output for="{id}">{text} / {high}</output></div></div>'
+    '<label class="unseen" for="{id}">{label}</label>{input}'
+    '<output for="{id}">{text} / {high}</output></div>'
 )
 CHOICE = Markup(
     '<fieldset class="choice"{when}><legend>{label}</legend>'
