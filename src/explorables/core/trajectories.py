@@ -7,6 +7,8 @@
 (array([8., 4., 2., 1.]), array([32. ,  8. ,  2. ,  0.5]))
 """
 
+import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,3 +79,36 @@ def _walk(
             path.append([state.params for state in states])
     params = np.moveaxis(np.array(path, dtype=np.float64), 1, -1)
     return Trajectory(params, objective(params), states)
+
+
+class Climb(NamedTuple):
+    """Consecutive steps that all lead up: the step at its foot, the step at its top, the rise."""
+
+    foot: int
+    top: int
+    rise: float
+
+
+def climbs(values: Sequence[float], least: float = 0.0) -> list[Climb]:
+    """The climbs of a walk that rise by more than `least`, in order; what is not finite ends one.
+
+    >>> climbs([3.0, 1.0, 2.0, 4.0, 0.0, 0.5])
+    [Climb(foot=1, top=3, rise=3.0), Climb(foot=4, top=5, rise=0.5)]
+    """
+    found, foot = [], 0
+    for step in range(1, len(values) + 1):
+        rises = step < len(values) and values[step - 1] < values[step] < math.inf
+        if not rises:
+            if values[step - 1] - values[foot] > least:
+                found.append(Climb(foot, step - 1, values[step - 1] - values[foot]))
+            foot = step
+    return found
+
+
+def settling_step(params: Array, radius: float) -> int | None:
+    """The first step from which a walk (n_steps + 1, d) keeps within `radius` of its end, at least
+    for its last tenth; None when it does not."""
+    distance = np.sqrt(((params - params[-1]) ** 2).sum(axis=1))
+    away = np.flatnonzero(~(distance <= radius))
+    settled = int(away[-1]) + 1 if len(away) else 0
+    return settled if settled <= 0.9 * (len(params) - 1) else None

@@ -1,0 +1,1 @@
+"""The widgets that come with the package, one a file."""
