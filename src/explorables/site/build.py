@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorables.progress import Progress, Silence
 from explorables.site.errors import Problems
-from explorables.site.stamp import epoch, stamp
+from explorables.site.stamp import stamp
 from explorables.site.write import Output, unchanged
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Build:
         fonts = self._theme.fonts(self._progress)
         with Output(out, self._problems.show(out)) as output:
             assets = Assets(output, theme_files(self._theme.static, fonts.files, fonts.css))
-            pages = Pages(config, self._theme, assets, output, epoch()) if config else None
+            pages = Pages(config, self._theme, assets, output, fonts.preload) if config else None
             self._write(sources, self._renderer(sources, assets), pages, config)
             self._problems.check()
             assert pages is not None

@@ -17,7 +17,7 @@ class BuildError(Exception):
         super().__init__(f"{self.path}:{self.line}: {self.sentence}")
 
 
-class BuildErrors(Exception):  # noqa: N818 (several)
+class BuildErrors(Exception):
     """Everything that was found wrong, in the order of files and lines."""
 
     def __init__(self, errors: Sequence[BuildError]) -> None:

@@ -16,7 +16,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
-from explorables.site.draft import QUOTE, RAW, Draft
+from explorables.site.draft import Draft
+from explorables.site.scan import MARK, RAW
 
 Element = ElementTree.Element
 
@@ -94,7 +95,7 @@ class Scan(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with the bodies of raw blocks taken out."""
-        manager: Any = self.md.parser.blockprocessors["blocks"]  # type: ignore[union-attr]
+        manager: Any = self.md.parser.blockprocessors["blocks"]
         return self.draft().scan(lines, manager.blocks)
 
 
@@ -102,7 +103,7 @@ class Quote(InlineProcessor):
     """`:readout[widget.name]` and `:scrub[widget.parameter]`."""
 
     def __init__(self, md: Markdown, draft: Callable[[], Draft]) -> None:
-        super().__init__(QUOTE.pattern, md)
+        super().__init__(MARK.pattern, md)
         self.draft = draft
 
     def handleMatch(  # type: ignore[override]  # noqa: N802

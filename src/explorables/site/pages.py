@@ -1,7 +1,7 @@
 """Pages: templates filled with essays, and put where their addresses say."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -19,6 +19,7 @@ from explorables.site.essay import Essay, Section
 from explorables.site.links import ROOT, relocate, to_root
 from explorables.site.notices import THIRD_PARTY
 from explorables.site.rendering import Rendered
+from explorables.site.stamp import epoch
 from explorables.site.theme import Theme
 from explorables.site.write import Output
 
@@ -61,12 +62,12 @@ class Pages:
     """Writes the pages of one site, with one Jinja environment for all of them."""
 
     def __init__(
-        self, config: Config, theme: Theme, assets: Assets, output: Output, epoch: int
+        self, config: Config, theme: Theme, assets: Assets, output: Output, preload: Iterable[str]
     ) -> None:
         self._config = config
         self._theme = theme
         self._output = output
-        self._undated = datetime.datetime.fromtimestamp(epoch, datetime.UTC).date()
+        self._undated = datetime.datetime.fromtimestamp(epoch(), datetime.UTC).date()
         environment = Environment(
             loader=FileSystemLoader(theme.templates),
             autoescape=True,
@@ -80,6 +81,7 @@ class Pages:
             "url": lambda path: ROOT + path.lstrip("/"),
             "asset": assets.asset,
             "figure": theme.figure,
+            "preload": [assets.asset(name) for name in preload],
         }
         self._template: Callable[[str], Template] = cache(environment.get_template)
         self._essays: list[Essay] = []

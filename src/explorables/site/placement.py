@@ -34,7 +34,7 @@ class Places:
         self._problems = problems
         self._names: dict[str, tuple[str, int]] = {}
         self._broken: set[str] = set()
-        self._of_draft: dict[int, list[PlacedWidget | None]] = {}
+        self._of_draft: dict[int, list[PlacedWidget]] = {}
         self.placed: dict[str, PlacedWidget] = {}
 
     @cached_property
@@ -44,10 +44,11 @@ class Places:
 
     def place(self, draft: Draft, anchor: str) -> None:
         """Place what a section asks for."""
-        self._of_draft[id(draft)] = [self._place(entry, anchor) for entry in draft.placements]
+        tried = [self._place(entry, anchor) for entry in draft.placements]
+        self._of_draft[id(draft)] = [placed for placed in tried if placed]
 
-    def of(self, draft: Draft) -> list[PlacedWidget | None]:
-        """What a section's slots hold, in order; None where a placement was refused."""
+    def of(self, draft: Draft) -> list[PlacedWidget]:
+        """What a section's slots hold, in order; refused placements are left out."""
         return self._of_draft[id(draft)]
 
     def _place(self, placement: Placement, anchor: str) -> PlacedWidget | None:

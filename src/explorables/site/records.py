@@ -29,11 +29,11 @@ class Record:
 class _Loader(yaml.SafeLoader):
     """Reads the scalars of YAML 1.2, and dates; no tags, and no aliases, which grow unbounded."""
 
-    yaml_implicit_resolvers: Mapping[str, Any] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
-    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """As in PyYAML, but refuses aliases and tags."""
-        event = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or event.tag is not None:
             mark = event.start_mark
             raise yaml.MarkedYAMLError(problem="aliases and tags are not read", problem_mark=mark)
@@ -149,5 +149,5 @@ def check_types(record: Record, schema: Mapping[str, type], report: Report) -> d
             quotes = "; put it in quotes" if wanted is str else ""
             report(line, f"'{name}' is {TYPES[wanted]}, not {value!r:.60}{quotes}")
         else:
-            good[name] = value.strip() if wanted is str else value
+            good[name] = str(value).strip() if wanted is str else value
     return good

@@ -1,8 +1,7 @@
 """From an essay as written to an essay as read: Markdown, widgets, numbers and links joined."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,23 +11,34 @@ from explorables.site.content import EssaySource, Page, SectionSource
 from explorables.site.discovery import Library
 from explorables.site.draft import Draft, fill
 from explorables.site.errors import Problems
-from explorables.site.essay import Essay, Section
+from explorables.site.essay import Essay, PlacedWidget, Section
 from explorables.site.links import ROOT
 from explorables.site.markdown import Writer
 from explorables.site.placement import Places
 from explorables.site.theme import Theme
 
+FEED_HEADING = Markup("<h2>{}</h2>\n")
 FEED_FIGURE = Markup(
     '<figure><a href="{}"><img src="{}" alt="{}"></a><figcaption>{}</figcaption></figure>'
 )
 
+Pictures = Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class Rendered:
-    """An essay for its pages, and its full text for feeds."""
+    """An essay for its pages, and its full text for the feed, empty when it is not told there."""
 
     essay: Essay
-    feed_html: Markup
+    feed_html: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A Markdown file as HTML with slots, and what they ask for."""
+
+    draft: Draft
+    html: str
 
 
 class Renderer:
@@ -51,42 +61,42 @@ class Renderer:
 
     def render(self, source: EssaySource, author: str, in_feed: bool) -> Rendered | None:
         """The essay; None when anything was found wrong with it."""
-        before = len(self._problems)
+        noted = len(self._problems)
         places = Places(self._library, self._problems)
-        intro = self._draft(source, source.index, "", places)
-        drafts = [self._draft(source, part.page, part.name, places) for part in source.sections]
+        intro = self._convert(source, source.index, "", places)
+        parts = [self._convert(source, part.page, part.name, places) for part in source.sections]
         places.compute()
-        for draft, _ in (intro, *drafts):
-            places.check(draft.marks)
-        if len(self._problems) > before:
+        for text in (intro, *parts):
+            places.check(text.draft.marks)
+        if len(self._problems) > noted:
             return None
         pictures = self._pictures(places) if in_feed else {}
         sections = tuple(
-            self._section(source, part, draft, text, places, pictures)
-            for part, (draft, text) in zip(source.sections, drafts, strict=True)
+            self._section(source, part, text, places, pictures)
+            for part, text in zip(source.sections, parts, strict=True)
         )
-        essay = self._essay(source, author, Markup(self._fill(*intro, places)), sections)
-        feed_html = self._feed(source, drafts, places, pictures) if in_feed else Markup()
-        return Rendered(essay, feed_html)
+        essay = self._essay(source, author, self._fill(intro, places), sections)
+        told = zip(source.sections, parts, strict=True) if in_feed else ()
+        feed = (_feed_text(source, part, text, places, pictures) for part, text in told)
+        return Rendered(essay, "".join(feed))
 
-    def _draft(
-        self, source: EssaySource, page: Page, anchor: str, places: Places
-    ) -> tuple[Draft, str]:
+    def _convert(self, source: EssaySource, page: Page, anchor: str, places: Places) -> Converted:
         draft = Draft(page.source, self._problems, anchor)
-        text = self._writer.convert(draft)
-        text = self._addresses.settle(text, page.source, anchor, source)
+        html = self._writer.convert(draft)
+        html = self._addresses.settle(html, page.source, anchor, source)
         places.place(draft, anchor)
-        return draft, text
+        return Converted(draft, html)
 
-    def _fill(self, draft: Draft, text: str, places: Places) -> str:
-        placed = places.of(draft)
-        return fill(
-            text,
+    def _fill(self, text: Converted, places: Places) -> Markup:
+        placed = places.of(text.draft)
+        html = fill(
+            text.html,
             lambda index: self._theme.figure(placed[index]),
-            lambda index, plain: places.quote(draft.marks[index], plain),
+            lambda index, plain: places.quote(text.draft.marks[index], plain),
         )
+        return Markup(html)
 
-    def _pictures(self, places: Places) -> dict[str, str]:
+    def _pictures(self, places: Places) -> Pictures:
         return {
             name: self._assets.add(f"{name}.png", self._theme.picture(placed))
             for name, placed in places.placed.items()
@@ -96,12 +106,12 @@ class Renderer:
         self,
         source: EssaySource,
         part: SectionSource,
-        draft: Draft,
-        text: str,
+        text: Converted,
         places: Places,
-        pictures: dict[str, str],
+        pictures: Pictures,
     ) -> Section:
-        front, widgets = part.page.front, tuple(places.of(draft))
+        front, widgets = part.page.front, tuple(places.of(text.draft))
+        first: PlacedWidget | None = widgets[0] if widgets else None
         return Section(
             name=part.name,
             number=part.number,
@@ -109,19 +119,18 @@ class Renderer:
             short=front.get("short", part.page.title),
             summary=front.get("summary", ""),
             description=front.get("description", front.get("summary", "")),
-            html=Markup(self._fill(draft, text, places)),
+            html=self._fill(text, places),
             widgets=widgets,
             embed_url=f"embed/{source.path}{part.name}/",
-            picture=pictures.get(widgets[0].name) if widgets else None,
-            thumb=self._theme.thumbnail(widgets[0]) if widgets else Markup(),
+            picture=pictures.get(first.name) if first else None,
+            thumb=self._theme.thumbnail(first) if first else Markup(),
         )
 
     def _essay(
         self, source: EssaySource, author: str, intro: Markup, sections: tuple[Section, ...]
     ) -> Essay:
         front = source.index.front
-        essay = partial(
-            Essay,
+        essay = Essay(
             slug=source.slug,
             lang=source.lang,
             path=source.path,
@@ -132,30 +141,24 @@ class Renderer:
             html_intro=intro,
             sections=sections,
         )
-        card = self._theme.card(essay())
-        return essay(card=card and self._assets.add(f"{source.slug}.png", card))
+        card = self._theme.card(essay)
+        return replace(essay, card=self._assets.add(f"{source.slug}.png", card)) if card else essay
 
-    def _feed(
-        self,
-        source: EssaySource,
-        drafts: list[tuple[Draft, str]],
-        places: Places,
-        pictures: dict[str, str],
-    ) -> Markup:
-        """The sections' full text, with a picture in place of each figure."""
-        parts = []
-        for section, (draft, text) in zip(source.sections, drafts, strict=True):
-            placed = places.of(draft)
-            address = f"{ROOT}{source.path}#{section.name}"
 
-            def picture(index: int, placed=placed, address=address) -> Markup:
-                widget = placed[index]
-                summary, takeaway = widget.widget.summary, widget.plot.takeaway
-                return FEED_FIGURE.format(address, pictures[widget.name], summary, takeaway)
+def _feed_text(
+    source: EssaySource, part: SectionSource, text: Converted, places: Places, pictures: Pictures
+) -> str:
+    """A section's full text with a picture in place of each figure, and its numbers plain."""
+    placed = places.of(text.draft)
 
-            def number(index: int, plain: bool, draft=draft) -> Markup:
-                return places.quote(draft.marks[index], plain=True)
+    def picture(index: int) -> Markup:
+        one = placed[index]
+        address = f"{ROOT}{source.path}#{part.name}"
+        return FEED_FIGURE.format(
+            address, pictures[one.name], one.widget.summary, one.plot.takeaway
+        )
 
-            parts.append(Markup("<h2>{}</h2>\n").format(section.page.title))
-            parts.append(Markup(fill(text, picture, number)))
-        return Markup().join(parts)
+    def number(index: int, plain: bool) -> Markup:
+        return places.quote(text.draft.marks[index], plain=True)
+
+    return FEED_HEADING.format(part.page.title) + fill(text.html, picture, number) + "\n"

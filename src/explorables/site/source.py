@@ -26,10 +26,14 @@ class Source:
         """Where line `line` (the first is 1) of the text stands; past the end, the last one."""
         return self.origins[min(max(line, 1), len(self.origins)) - 1]
 
-    def find(self, snippet: str) -> Origin:
-        """Where the first line that holds `snippet` stands, or the text begins."""
+    def line(self, snippet: str) -> int:
+        """The first line of the text that holds `snippet`; 1 when none does."""
         at = self.text.find(snippet)
-        return self.origin(self.text.count("\n", 0, at) + 1 if at > 0 else 1)
+        return self.text.count("\n", 0, at) + 1 if at > 0 else 1
+
+    def find(self, snippet: str) -> Origin:
+        """Where the first line that holds `snippet` stands."""
+        return self.origin(self.line(snippet))
 
 
 def read_text(path: Path, problems: Problems) -> str | None:

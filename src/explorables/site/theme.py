@@ -1,7 +1,7 @@
 """A theme: where templates and styles are found, and who draws what they show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,15 @@ TEMPLATES, STATIC = "templates", "static"
 class Fonts:
     """Font files by their path in the theme's tree, the styles that name them, their licences.
 
-    `reason` says why something is missing; empty when nothing is.
+    `reason` says why something is missing; empty when nothing is. `preload` names the files that
+    every page needs first.
     """
 
     css: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
     notices: str = ""
     reason: str = ""
+    preload: tuple[str, ...] = ()
 
 
 def theme_root() -> Path:
@@ -86,4 +88,5 @@ class Theme:
         """The prepared fonts, or none with the reason."""
         from explorables.site import fonts
 
-        return fonts.fonts(progress)
+        found = fonts.fonts(progress)
+        return replace(found, preload=tuple(name for name in fonts.PRELOAD if name in found.files))
