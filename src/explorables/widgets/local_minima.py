@@ -42,7 +42,7 @@ Share = Annotated[
     float, Slider(0, 0.98, 0.01, label="Momentum", when=("method", "heavy-ball", "nesterov"))
 ]
 Noise = Annotated[
-    float, Slider(0, 0.2, 0.005, label="Randomness", when=("method", *list(METHODS)[1:]))
+    float, Slider(0, 0.2, 0.01, label="Randomness", when=("method", *list(METHODS)[1:]))
 ]
 Method = Annotated[str, Choice(METHODS, label="Method")]
 Steps = Annotated[int, Player(0, N_STEPS, label="Steps")]
@@ -80,8 +80,9 @@ def local_minima(
             Dot(walk.x[n_steps], walk.y[n_steps], role="path"),
             Dot(*start, role="start", label="start", sets="start"),
             *NAMES,
+            xlim=(LEFT, RIGHT),
+            ylim=(LOW, HIGH),
             aspect=1.6,
-            equal=True,
         ),
         readouts={
             "final_height": Readout(float(walk.heights[n_steps]), "height", format=".2f"),
