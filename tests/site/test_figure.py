@@ -194,6 +194,10 @@ def test_the_element_says_what_it_is(placed: PlacedWidget) -> None:
     assert "The hill is &lt;high&gt;." in html
 
 
+def test_the_picture_of_an_opening_is_not_counted(placed: PlacedWidget) -> None:
+    assert '<p class="figure-number">hill</p>' in figure.render(placed, 0)
+
+
 def test_the_picture_has_a_name_and_the_takeaway_as_its_description(placed: PlacedWidget) -> None:
     html = figure.render(placed)
     assert 'role="img" aria-label="A hill, seen from above" aria-describedby="figure-hill-t' in html

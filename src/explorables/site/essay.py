@@ -20,7 +20,8 @@ class PlacedWidget:
     """A widget at its place in an essay; the place's values are its defaults there.
 
     `name` is the widget's public name, or the second name that the place gave it with `as:`;
-    `anchor` is the name of the section it stands in; `number` counts the figures of the essay.
+    `anchor` is the name of the section it stands in; `number` counts the figures
+    of the essay and is 0 for a picture of its opening.
     """
 
     widget: Widget[...]

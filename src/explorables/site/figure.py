@@ -16,7 +16,7 @@ from explorables.site.svg import EMPTY, Defs, draw, draw_stamp, is_map
 FIGURE = Markup(
     '<explorable-widget name="{name}" id="{id}" data-phase="static" data-revision="0">'
     '<figure><figcaption class="figure-head"><p class="takeaway" id="{id}-takeaway">{takeaway}</p>'
-    '<p class="figure-number">Figure {number} · {words}</p></figcaption>{defs}'
+    '<p class="figure-number">{number}{words}</p></figcaption>{defs}'
     '<div class="figure-body"><div class="figure-main">{pictures}{controls}</div>{side}</div>'
     "{numbers}</figure></explorable-widget>"
 )
@@ -39,15 +39,16 @@ TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}<
 
 
 def render(placed: PlacedWidget, number: int | None = None) -> Markup:
-    """The whole `<explorable-widget>` of one placed widget, as figure `number`."""
+    """The whole `<explorable-widget>` of one placed widget, as figure `number`; 0 is none."""
     id = f"figure-{placed.name}"
     defs = Defs(id)
+    number = placed.number if number is None else number
     pictures, side = _main(placed, defs), _side(placed, defs)
     return FIGURE.format(
         name=placed.name,
         id=id,
         takeaway=placed.plot.takeaway or placed.widget.summary,
-        number=placed.number if number is None else number,
+        number=f"Figure {number} · " if number else "",
         words=_words(placed.name),
         pictures=pictures,
         controls=controls.render(placed.widget, placed.values, id, _readouts(placed.plot.readouts)),

@@ -17,6 +17,7 @@ from explorables.site.discovery import author_line
 from explorables.site.errors import BuildError, BuildErrors, Problems
 from explorables.site.essay import Essay, Section
 from explorables.site.links import ROOT, relocate, to_root
+from explorables.site.listing import python
 from explorables.site.notices import THIRD_PARTY
 from explorables.site.rendering import Rendered
 from explorables.site.stamp import epoch
@@ -83,6 +84,7 @@ class Pages:
             "figure": theme.figure,
             "preload": [assets.asset(name) for name in preload],
         }
+        environment.filters["python"] = python
         self._template: Callable[[str], Template] = cache(environment.get_template)
         self._essays: list[Essay] = []
         self._entries: list[FeedEntry] = []

@@ -42,16 +42,16 @@ class Places:
         """Every widget there is."""
         return self._library()
 
-    def place(self, draft: Draft, anchor: str) -> None:
-        """Place what a section asks for."""
-        tried = [self._place(entry, anchor) for entry in draft.placements]
+    def place(self, draft: Draft, anchor: str, numbered: bool = True) -> None:
+        """Place what a section asks for; the figures of an opening are not `numbered`."""
+        tried = [self._place(entry, anchor, numbered) for entry in draft.placements]
         self._of_draft[id(draft)] = [placed for placed in tried if placed]
 
     def of(self, draft: Draft) -> list[PlacedWidget]:
         """What a section's slots hold, in order; refused placements are left out."""
         return self._of_draft[id(draft)]
 
-    def _place(self, placement: Placement, anchor: str) -> PlacedWidget | None:
+    def _place(self, placement: Placement, anchor: str, numbered: bool) -> PlacedWidget | None:
         public = placement.widget.replace("_", "-")
         widget = self.library.get(public)
         name = self._name(placement, public)
@@ -62,7 +62,8 @@ class Places:
             self._broken.add(name)
             return None
         values = self._values(widget, placement)
-        number, (path, line) = len(self.placed) + 1, placement.origin
+        number = 1 + sum(bool(other.number) for other in self.placed.values()) if numbered else 0
+        path, line = placement.origin
         placed = PlacedWidget(widget, name, values, anchor, number, self._problems.show(path), line)
         self.placed.setdefault(name, placed)
         return placed

@@ -64,7 +64,10 @@ class Renderer:
         noted = len(self._problems)
         places = Places(self._library, self._problems)
         intro = self._convert(source, source.index, "", places)
-        parts = [self._convert(source, part.page, part.name, places) for part in source.sections]
+        parts = [
+            self._convert(source, part.page, part.name, places, bool(part.number))
+            for part in source.sections
+        ]
         places.compute()
         for text in (intro, *parts):
             places.check(text.draft.marks)
@@ -80,11 +83,13 @@ class Renderer:
         feed = (_feed_text(source, part, text, places, pictures) for part, text in told)
         return Rendered(essay, "".join(feed))
 
-    def _convert(self, source: EssaySource, page: Page, anchor: str, places: Places) -> Converted:
+    def _convert(
+        self, source: EssaySource, page: Page, anchor: str, places: Places, numbered: bool = True
+    ) -> Converted:
         draft = Draft(page.source, self._problems, anchor)
         html = self._writer.convert(draft)
         html = self._addresses.settle(html, page.source, anchor, source)
-        places.place(draft, anchor)
+        places.place(draft, anchor, numbered)
         return Converted(draft, html)
 
     def _fill(self, text: Converted, places: Places) -> Markup:
