@@ -73,7 +73,8 @@ def install(stamp: dict[str, str], lock: str) -> None:
 
 def is_current(stamp: dict[str, str], lock: str) -> bool:
     """Whether nothing needs doing for this lock."""
-    return stamp.get(lock) == digest(lock) and stamp.get("project") == project_digest()
+    wanted = {name: digest(name) for name in ("build", lock)}
+    return {**wanted, "project": project_digest()}.items() <= stamp.items()
 
 
 def read_stamp() -> dict[str, str]:
@@ -204,24 +205,23 @@ def run_pip(what: str, arguments: list[str], total: int = 0) -> None:
     """Run `pip install`, with a line that counts; on failure show the end of what pip said."""
     started, said, seen = time.monotonic(), [], 0
     say(f"installing {what}")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [str(VENV_PYTHON), "-m", "pip", "install", "--no-input", *arguments],
         env=dict(environment(), PIP_DISABLE_PIP_VERSION_CHECK="1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    assert process.stdout
-    for line in process.stdout:
-        said.append(line.rstrip())
-        if line.startswith(("Collecting ", "Requirement already satisfied")) and total:
-            seen += 1
-            name = line.split("==")[0].split()[-1]
-            say(f"installing {what}: {min(seen, total)} of {total}, {name}", passing=True)
-        elif line.startswith("Installing collected"):
-            say(f"installing {what}: unpacking", passing=True)
-    if process.wait():
+    ) as process:
+        for line in process.stdout or ():
+            said.append(line.rstrip())
+            if line.startswith(("Collecting ", "Requirement already satisfied")) and total:
+                seen += 1
+                name = line.split("==")[0].split()[-1]
+                say(f"installing {what}: {min(seen, total)} of {total}, {name}", passing=True)
+            elif line.startswith("Installing collected"):
+                say(f"installing {what}: unpacking", passing=True)
+    if process.returncode:
         raise SystemExit("\n".join([*said[-12:], f"Installing {what} failed; pip says why above."]))
     say(f"installing {what}: {time.monotonic() - started:.0f} s")
 

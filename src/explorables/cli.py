@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,7 +61,7 @@ def test(arguments: Sequence[str]) -> int:
 
 def _how_to_look(out: Path) -> str:
     folder = out.relative_to(Path.cwd()) if out.is_relative_to(Path.cwd()) else out
-    server = f"python3 -m http.server --directory {folder} --bind 127.0.0.1 8000"
+    server = f"python3 -m http.server --directory {shlex.quote(str(folder))} --bind 127.0.0.1 8000"
     return f"To look: {server}, then open http://127.0.0.1:8000/"
 
 

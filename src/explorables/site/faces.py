@@ -25,9 +25,9 @@ SOURCE_SANS = Package(
 )
 
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
-SIGNS = "ıŒœ‐‑‒–—―‘’‚“”„†•…‰′″‹›⁄€™↑↓−∕\u2009\u200a\u202f"
+SIGNS = "ıŒœ‐‑‒–—―‘’‚“”„†•…‰′″‹›⁄€™↑↓−∕\u2009\u200a"
 GREEK = "αβγδεηθλμνπρσφωΓΔΘΛΣΩ"
-EXTENDED = "".join(map(chr, range(0x100, 0x180)))
+EXTENDED = "".join(map(chr, range(0x100, 0x17F)))
 
 FEATURES = ["kern", "liga", "tnum"]
 # Metrics for vertical text and for programs that do not read variations; browsers ask for neither.

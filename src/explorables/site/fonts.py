@@ -25,7 +25,7 @@ STYLES = {
     "literata-italic": ("Literata", "italic", "400"),
     "source-sans": ("Source Sans 3", "normal", "400 650"),
 }
-EXTENDED = "U+100-130,U+132-151,U+154-17F"
+EXTENDED = "U+100-130,U+132-151,U+154-17E"
 
 
 # A local face, and free ones of the same widths.
