@@ -63,3 +63,11 @@ def test_limits_exist_even_for_nothing_or_for_one_value() -> None:
         (extent,) = extents([Plot(Axes(*marks, x="x", y="y"))])
         assert extent.xlim[0] < extent.xlim[1]
         assert extent.ylim[0] < extent.ylim[1]
+
+
+def test_the_gutter_is_as_wide_as_the_widest_name_at_a_lines_end() -> None:
+    band = Area([0, 1], 0, 1, label="a band with a long name, far from the end")
+    (without,) = extents([Plot(Axes(band, Line([0, 9], 0), x="x", y="y"))])
+    (with_name,) = extents([Plot(Axes(band, Line([0, 9], 0, label="end"), x="x", y="y"))])
+    assert without.gutter == 0
+    assert 0 < with_name.gutter < 40

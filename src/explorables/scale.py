@@ -101,10 +101,17 @@ def _extent(states: list[Axes]) -> Extent:
     exact = any(isinstance(mark, Raster) for mark in marks)
     if not first.ylim and not exact and "y" not in first.log:
         ylim = _rounded_out(ylim)
-    charted = bool(first.x or first.y)
-    labels = [mark.label for mark in marks if mark.label and isinstance(mark, Line | Area)]
-    gutter = max((extent(label, "mark-label")[0] for label in set(labels)), default=0.0)
-    return Extent(xlim, ylim, gutter if charted else 0.0)
+    labels = {mark.label for mark in marks if _ends_at(mark, xlim[1])}
+    gutter = max((extent(label, "mark-label")[0] for label in labels), default=0.0)
+    return Extent(xlim, ylim, gutter if first.x or first.y else 0.0)
+
+
+def _ends_at(mark: Mark, right: float) -> bool:
+    """Whether a mark has a label and runs to the right end of its axes."""
+    if not mark.label or not isinstance(mark, Line | Area):
+        return False
+    known = mark.x[np.isfinite(mark.x)]
+    return bool(len(known)) and bool(known[-1] >= right - 1e-9 * abs(right))
 
 
 def _reach(mark: Mark, axis: str) -> list[Array]:
