@@ -1,10 +1,11 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorables.labels import Board, Label, around, extent, overlap, spread
+from explorables.labels import ADVANCES, Board, Label, around, extent, overlap, spread
 
 points = st.tuples(st.floats(0, 300), st.floats(0, 200))
 
@@ -59,3 +60,19 @@ def test_labels_with_room_stay_where_they_wish() -> None:
 def test_a_label_is_as_wide_as_its_widest_line() -> None:
     assert extent("a\nmuch longer", "mark-label")[0] == extent("much longer", "note")[0]
     assert extent("a\nb", "mark-label")[1] == 32
+
+
+def test_the_table_of_widths_is_the_fonts_own() -> None:
+    from fontTools.ttLib import TTFont
+
+    from explorables.site.fonts import statics
+
+    files = statics()
+    if not files:
+        pytest.skip("the fonts cannot be fetched here")
+    names = {face: f"Explorables {face.title()}" for face in ADVANCES}
+    for face, name in names.items():
+        font = TTFont(files[name])
+        table, metrics, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        widths = [metrics[table[code]][0] * 1000 / em for code in range(32, 127)]
+        np.testing.assert_allclose(ADVANCES[face], widths, atol=1, err_msg=name)
