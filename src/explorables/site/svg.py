@@ -132,7 +132,9 @@ def _group(shapes: list[Shape], grain: int, clip: str, defs: Defs) -> Markup:
 
 
 def _grain(shape: Shape) -> int:
-    return COARSE_GRAIN if COARSE & set(shape.classes.split()) else 1
+    """How many tenths of a pixel a step of the shape's coordinates is."""
+    coarse = shape.kind != "mask" and COARSE & set(shape.classes.split())
+    return COARSE_GRAIN if coarse else 1
 
 
 def _shape(shape: Shape, grain: int, defs: Defs) -> Markup:
