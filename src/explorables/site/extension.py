@@ -140,9 +140,26 @@ class ExplorablesExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802
         """Register blocks, marks and the scan."""
+        _never_stand_still(block_mgr)
         block_mgr.register(Explorable, {"draft": self.current})
         block_mgr.register(Aside, {})
         block_mgr.register(Breaks, {})
         md.preprocessors.register(Scan(md, self.current), "explorables-scan", BEFORE_FENCES)
         md.inlinePatterns.register(Quote(md, self.current), "explorables-quote", ABOVE_LINKS)
         md.inlinePatterns.register(Minus(MINUS, md), "explorables-minus", 5)
+
+
+def _never_stand_still(manager: Any) -> None:
+    """Let other processors have a text that the manager of blocks takes but leaves unchanged.
+
+    It does so with a block that is opened in a quotation and not closed there, for ever (pymdown-
+    extensions 10 to 13).
+    """
+    run = manager.run
+
+    def run_or_pass(parent: Element, blocks: list[str]) -> bool | None:
+        before = list(blocks)
+        run(parent, blocks)
+        return False if blocks == before else None
+
+    manager.run = run_or_pass

@@ -15,8 +15,11 @@ from explorables.site.source import fenced
 
 RAW = "explorable"
 MARK = re.compile(r":(readout|scrub)\[([^\]\n]*)\]")
-OPEN = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?$")
-CLOSE = re.compile(r" {0,3}(/{3,}) *$")
+OPEN = re.compile(
+    r"(?P<deep>[> \t]*)(?P<slashes>/{3,}) *(?P<name>[\w-]+) *(?:\| *(?P<rest>.*?) *)?$"
+)
+CLOSE = re.compile(r"(?P<deep>[> \t]*)(?P<slashes>/{3,}) *$")
+SHALLOW = ("", " ", "  ", "   ")
 NUMBER = "\ufdd3"
 TO_CLOSE = "is never closed; end it with a line"
 
@@ -56,7 +59,7 @@ class Scan:
                 continue
             kept.append(line)
             if end:
-                self._close(end[1], at + 1)
+                self._close(end, at + 1)
             elif not code[at]:
                 for mark in MARK.finditer(line):
                     self.marks[mark[0]].append(at + 1)
@@ -64,8 +67,11 @@ class Scan:
         return kept
 
     def _open(self, start: re.Match[str], lines: list[str], at: int) -> list[str]:
-        slashes, name = start[1], start[2]
+        slashes, name = start["slashes"], start["name"]
         outer = next((name for mark, name, _ in reversed(self._opened) if mark == slashes), None)
+        if start["deep"] not in SHALLOW:  # in a list or a quotation, or the words of indented code
+            self._opened += [(slashes, name, at + 1)] if name in self.known else []
+            return [lines[at]]
         if name not in self.known:
             self.note(at + 1, f"unknown block '{name}'; {expected(name, sorted(self.known))}")
         elif outer:
@@ -78,21 +84,23 @@ class Scan:
 
     def _take(self, start: re.Match[str], lines: list[str], at: int) -> list[str]:
         """A raw block's lines, the body blank."""
-        ends = (i for i in range(at + 1, len(lines)) if lines[i].strip() == start[1])
+        ends = (i for i in range(at + 1, len(lines)) if lines[i].strip() == start["slashes"])
         end = next(ends, len(lines))
         if end == len(lines):
-            self.note(at + 1, f"block '{RAW}' {TO_CLOSE} '{start[1]}'")
+            self.note(at + 1, f"block '{RAW}' {TO_CLOSE} '{start['slashes']}'")
         self.bodies.append(Body("\n".join(lines[at + 1 : end]), at + 1))
-        opening = f"{start[1]} {RAW} | {start[3] or ''}{NUMBER}{len(self.bodies) - 1}"
-        return [opening, start[1], *[""] * (end - at - 1)]
+        slashes, rest = start["slashes"], start["rest"] or ""
+        opening = f"{slashes} {RAW} | {rest}{NUMBER}{len(self.bodies) - 1}"
+        return [opening, slashes, *[""] * (end - at - 1)]
 
-    def _close(self, slashes: str, line: int) -> None:
+    def _close(self, end: re.Match[str], line: int) -> None:
+        slashes = end["slashes"]
         found = [i for i, (mark, _, _) in enumerate(self._opened) if mark == slashes]
-        if not found:
+        if found:
+            self._leave(found[-1] + 1)
+            del self._opened[found[-1] :]
+        elif end["deep"] in SHALLOW:
             self.note(line, f"'{slashes}' closes no block; remove it, or open one above")
-            return
-        self._leave(found[-1] + 1)
-        del self._opened[found[-1] :]
 
     def _leave(self, depth: int) -> None:
         """Note the blocks that are still open further in than `depth`."""
