@@ -54,12 +54,12 @@ class Footnotes(FootnoteExtension):
 
 
 class Writer:
-    """Converts one text after another; headings begin below the page's own."""
+    """Converts one text after another; a heading of level one is refused, for pages have theirs."""
 
     def __init__(self) -> None:
         self._ours = ExplorablesExtension()
         self._footnotes = Footnotes(BACKLINK_TEXT="↩", SEPARATOR="-")
-        toc = TocExtension(baselevel=2, slugify=self._slugify, marker="")
+        toc = TocExtension(slugify=self._slugify, marker="")
         self._markdown = Markdown(
             extensions=[*EXTENSIONS, self._footnotes, toc, self._ours],
             extension_configs=SETTINGS,
@@ -72,6 +72,13 @@ class Writer:
         self._ours.draft = draft
         self._footnotes.scope = draft.scope
         html = self._markdown.convert(draft.source.text)
+
+        for heading in getattr(self._markdown, "toc_tokens", ()):
+            if heading["level"] == 1:
+                line = draft.source.line(f"# {heading['name']}")
+                draft.note(
+                    line, "the page's title is its only heading of level one; write ## or ###"
+                )
 
         def refuse(latex: str, why: str) -> None:
             draft.problems.add(*draft.source.find(latex.partition("\n")[0]), why)

@@ -166,4 +166,4 @@ def _feed_text(
     def number(index: int, plain: bool) -> Markup:
         return places.quote(text.draft.marks[index], plain=True)
 
-    return FEED_HEADING.format(part.page.title) + fill(text.html, picture, number) + "\n"
+    return f"{FEED_HEADING.format(part.page.title)}{fill(text.html, picture, number)}\n"
