@@ -20,6 +20,7 @@ METHODS = {
 }
 START = Point(-2.9, 1.1)
 HEIGHTS = (-1.5, 1.25)
+VISIBLE = 0.1  # the least climb that is worth a band in the chart of heights
 
 (LEFT, RIGHT), (LOW, HIGH) = terrain.domain
 GRID_X, GRID_Y = np.linspace(LEFT, RIGHT, 161), np.linspace(LOW, HIGH, 101)
@@ -158,11 +159,12 @@ def _ghost_over_time(start: Point, step_size: float) -> tuple[Mark, ...]:
 def _worse(walk: Hike, n: int) -> tuple[Mark, ...]:
     """The longest climb as a band; "worse before better" when the walk ends below its foot."""
     climb = max(walk.climbs(n), key=lambda climb: climb.rise, default=None)
-    if climb is None:
+    if climb is None or climb.rise < VISIBLE:
         return ()
     better = walk.heights[n] < walk.heights[climb.foot]
     name = "worse before better" if better else "worse"
-    label = f"{name}\n+{_number(climb.rise)} over {climb.top - climb.foot} steps"
+    count = climb.top - climb.foot
+    label = f"{name}\n+{_number(climb.rise)} over {count} step{'s' if count > 1 else ''}"
     return (Area([climb.foot, climb.top], *HEIGHTS, role="path", label=label),)
 
 
