@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorables.frame import LABEL_GAP, Frame
-from explorables.labels import Board, Label, Place, around, extent, spread
+from explorables.labels import PADDING, Board, Label, Place, around, extent, spread
 from explorables.marks import Area, Array, Arrow, Dot, Line, Mark, Raster, Rule, Text
 from explorables.shape import FAR, Shape, words
 
@@ -67,7 +67,7 @@ class Captions:
         """Names at the lines' ends, pushed apart where the picture is smallest."""
         small = self.frame.smallest
         ends = [(i, m, y) for i, m in enumerate(self.marks) if (y := self._at_end(m)) is not None]
-        heights = [extent(mark.label, "mark-label")[1] for _, mark, _ in ends]
+        heights = [extent(mark.label, "mark-label")[1] + PADDING for _, mark, _ in ends]
         lowest = self.frame.box[3] * small + AXIS_GAP
         middles = spread([y * small for *_, y in ends], heights, 0, lowest)
         for (i, mark, y), middle in zip(ends, middles, strict=True):
