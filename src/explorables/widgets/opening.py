@@ -14,7 +14,7 @@ from explorables.widgets.local_minima import START
 STEPS = 70
 RIDGES, POINTS = 50, 77
 EYE_HEIGHT, EYE_DISTANCE = 12.5, 13.0
-XLIM, YLIM = (-3.8, 3.8), (-14.2, -7.8)
+XLIM, YLIM = (-3.8, 3.8), (-14.0, -7.8)
 
 (WEST, EAST), (SOUTH, NORTH) = terrain.domain
 WALK = hike(START, 0.05, 0.0, 0.0, "plain", 0)
@@ -75,7 +75,7 @@ def opening(n_steps: Annotated[int, Player(0, STEPS, label="Steps")] = STEPS) ->
     return Plot(
         Axes(
             *GROUND,
-            Line([here[0], here[0]], [here[1], -13.6], role="leader", label=label),
+            Line([here[0], here[0]], [here[1], -13.4], role="leader", label=label),
             Line(*path, role="path"),
             Dot(*path, role="path"),
             Dot(path[0][0], path[1][0], role="start"),
