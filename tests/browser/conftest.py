@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from explorables import browser as chromium
 
@@ -55,11 +62,7 @@ def visit(chrome: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.faults = faults = []  # type: ignore[attr-defined]
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda sent: _same_origin(sent.url, address) or faults.append(sent.url))
-        page.on("response", lambda got: got.ok or faults.append(f"{got.status} {got.url}"))
+        page.faults = _faults(page, address)  # type: ignore[attr-defined]
         page.goto(address + path)
         return page
 
@@ -68,5 +71,20 @@ def visit(chrome: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def _same_origin(url: str, address: str) -> bool:
-    return url.startswith((address + "/", "data:"))
+def _faults(page: Page, address: str) -> list[str]:
+    """Fills with every console message, failed answer and request to another origin."""
+    faults: list[str] = []
+
+    def answered(response: Response) -> None:
+        if not response.ok:
+            faults.append(f"{response.status} {response.url}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address + "/", "data:")):
+            faults.append(request.url)
+
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", asked)
+    page.on("response", answered)
+    return faults

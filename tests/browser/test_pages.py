@@ -1,6 +1,8 @@
 """Every page as a reader without scripts sees it: narrow and wide, light and dark."""
 
 import io
+import itertools
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -256,18 +258,17 @@ class Links(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.ids: list[str] = []
+        self.levels: list[int] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if (
-                name in ("href", "src")
-                and value
-                and not (tag == "link" and "canonical" in str(attrs))
-            ):
-                self.links.append(value)
-            if name == "id" and value:
-                self.ids.append(value)
+        found = {name: value or "" for name, value in attrs}
+        if found.get("rel") != "canonical":
+            self.links += [found[name] for name in ("href", "src") if name in found]
+        if "id" in found:
+            self.ids.append(found["id"])
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
 
 
 def test_every_link_within_the_site_leads_somewhere(built_site: Path) -> None:
@@ -290,3 +291,12 @@ def test_every_link_within_the_site_leads_somewhere(built_site: Path) -> None:
             if target not in files or (fragment and (not known or fragment not in known.ids)):
                 dead.append(f"{path}: {link}")
     assert dead == []
+
+
+def test_headings_begin_with_the_title_and_skip_no_level(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
+        levels = Links(path.read_text(encoding="utf-8")).levels
+        assert levels[0] == 1
+        assert levels.count(1) == 1, path
+        steps = [after - before for before, after in itertools.pairwise(levels)]
+        assert all(step <= 1 for step in steps), f"{path}: {levels}"
