@@ -59,6 +59,7 @@ class Face:
         font = self._joined(archive)
         for record in (1, 4, 6, 16):
             font["name"].setName(family, record, 3, 1, 0x409)
+        font["OS/2"].usWeightClass = 400  # each has its own family, and in it the plain weight
         return _save(font, None)
 
     def _joined(self, archive: bytes) -> TTFont:
