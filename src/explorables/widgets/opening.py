@@ -12,9 +12,9 @@ from explorables.widgets.hike import VALLEY, hike
 from explorables.widgets.local_minima import START
 
 STEPS = 70
-RIDGES, POINTS = 50, 77
+RIDGES, POINTS = 50, 121
 EYE_HEIGHT, EYE_DISTANCE = 12.5, 13.0
-XLIM, YLIM = (-3.8, 3.8), (-14.0, -7.8)
+XLIM, YLIM = (-3.8, 3.8), (-13.6, -7.8)
 
 (WEST, EAST), (SOUTH, NORTH) = terrain.domain
 WALK = hike(START, 0.05, 0.0, 0.0, "plain", 0)
@@ -75,7 +75,7 @@ def opening(n_steps: Annotated[int, Player(0, STEPS, label="Steps")] = STEPS) ->
     return Plot(
         Axes(
             *GROUND,
-            Line([here[0], here[0]], [here[1], -13.4], role="leader", label=label),
+            Line([here[0], here[0]], [here[1], -13.1], role="leader", label=label),
             Line(*path, role="path"),
             Dot(*path, role="path"),
             Dot(path[0][0], path[1][0], role="start"),
@@ -84,7 +84,7 @@ def opening(n_steps: Annotated[int, Player(0, STEPS, label="Steps")] = STEPS) ->
             Text(*there, "somewhere lower", role="place"),
             xlim=XLIM,
             ylim=YLIM,
-            aspect=2.2,
+            aspect=2.35,
         ),
         readouts={"height": height, "steps": Readout(n_steps, "steps"), "lowest": lowest},
         takeaway=(
