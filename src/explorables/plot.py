@@ -54,8 +54,9 @@ class Axes:
     """Marks in one coordinate system.
 
     An axis is drawn when it has a name; with neither name it is a map. Limits not given come
-    from the whole sweep of the widget's controls; give those of a map, which a far walk would widen. `log` is "", "x", "y" or "xy"; `aspect` is width
-    over height; `equal` makes a unit of x as long as a unit of y.
+    from the whole sweep of the widget's controls; give those of a map, which a far walk would
+    widen. `log` is "", "x", "y" or "xy"; `aspect` is width over height; `equal` makes a unit of
+    x as long as a unit of y. In a chart, `y` also says at the head what is counted.
     """
 
     marks: tuple[Mark, ...]
