@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEED_ENTRIES = 30
 WIDGETS = "widgets"
+LICENCE = "LICENSE-content"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def build_site(
     problems = Problems(content.parent)
     _check_places(content, out, problems)
     widgets = content.parent / WIDGETS
-    key = stamp((content, widgets, theme.templates, theme.static), (base_url or "",))
+    papers = content.parent / LICENCE
+    terms = papers.read_text(encoding="utf-8") if papers.is_file() else ""
+    key = stamp((content, widgets, theme.templates, theme.static), (base_url or "", terms))
     if unchanged(out, key):
         return BuildReport(out, unchanged=True)
     return Build(content, theme, problems, progress or Silence()).run(out, base_url, key)

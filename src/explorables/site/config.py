@@ -88,12 +88,20 @@ def _line(key: str, text: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
+def _is_base(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    plain = not parts.query and not parts.fragment
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and plain
+
+
 def _normal(
     config: Config, text: str, path: Path, base_url: str | None, problems: Problems
 ) -> Config:
     """With a slash at the end of `base_url`; a bad address or language is noted."""
-    parts = urlsplit(config.base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not _is_base(config.base_url):
         where = "--base-url" if base_url is not None else "'base_url'"
         sentence = f"{where} is an address such as https://example.org/, not {config.base_url!r}"
         problems.add(path, _line("base_url", text), sentence)

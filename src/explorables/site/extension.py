@@ -23,7 +23,6 @@ Element = ElementTree.Element
 
 BEFORE_FENCES = 28  # after line ends are normal (30), before fenced code is taken out (25)
 ABOVE_LINKS = 175  # below code (190) and escapes (180), above references (170) and links (160)
-MINUS = r"(?<![^\s(\[])-(?=\.?\d)"
 
 
 class DraftBlock(Block):  # type: ignore[misc]
@@ -115,16 +114,6 @@ class Quote(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-class Minus(InlineProcessor):
-    """A hyphen before a number, and after nothing that it could join, is a minus sign."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
-        """The minus sign."""
-        return "\N{MINUS SIGN}", m.start(0), m.end(0)
-
-
 class ExplorablesExtension(BlocksExtension):  # type: ignore[misc]
     """Registers all of the above; `draft` is the one that is being filled, set for each text."""
 
@@ -146,7 +135,6 @@ class ExplorablesExtension(BlocksExtension):  # type: ignore[misc]
         block_mgr.register(Breaks, {})
         md.preprocessors.register(Scan(md, self.current), "explorables-scan", BEFORE_FENCES)
         md.inlinePatterns.register(Quote(md, self.current), "explorables-quote", ABOVE_LINKS)
-        md.inlinePatterns.register(Minus(MINUS, md), "explorables-minus", 5)
 
 
 def _never_stand_still(manager: Any) -> None:

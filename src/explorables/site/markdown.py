@@ -10,6 +10,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from explorables.site.draft import SLOT, Draft
 from explorables.site.extension import ExplorablesExtension
 from explorables.site.formulas import render_formulas
+from explorables.site.typography import Typography
 
 # The page's security policy allows no styles within elements: a class does what they would.
 ALIGNED = re.compile(r'(?<=<t[dh] )style="text-align: (left|center|right);"')
@@ -17,25 +18,14 @@ EXTENSIONS = (
     "attr_list",
     "def_list",
     "sane_lists",
-    "smarty",
     "tables",
     "pymdownx.arithmatex",
     "pymdownx.blocks.details",
     "pymdownx.highlight",
     "pymdownx.superfences",
 )
-TYPOGRAPHY = {
-    "left-single-quote": "‘",
-    "right-single-quote": "’",
-    "left-double-quote": "“",
-    "right-double-quote": "”",
-    "ellipsis": "…",
-    "ndash": "–",
-    "mdash": "—",
-}
 SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.arithmatex": {"generic": True},
-    "smarty": {"substitutions": TYPOGRAPHY},
 }
 
 
@@ -61,7 +51,7 @@ class Writer:
         self._footnotes = Footnotes(BACKLINK_TEXT="↩", SEPARATOR="-")
         toc = TocExtension(slugify=self._slugify, marker="")
         self._markdown = Markdown(
-            extensions=[*EXTENSIONS, self._footnotes, toc, self._ours],
+            extensions=[*EXTENSIONS, Typography(), self._footnotes, toc, self._ours],
             extension_configs=SETTINGS,
             output_format="html",
         )

@@ -104,7 +104,7 @@ class Pages:
             self._embed(essay, section, page)
         if not self._essays and essay.widgets:
             self._hero = self._theme.figure(essay.widgets[0])
-        if rendered.feed_html:
+        if rendered.feed_html is not None:
             self._entries.append(self._entry(essay, rendered.feed_html))
         self._essays.append(_without_text(essay))
 

@@ -27,10 +27,10 @@ Pictures = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Rendered:
-    """An essay for its pages, and its full text for the feed, empty when it is not told there."""
+    """An essay for its pages, and its full text for the feed, None when it is not told there."""
 
     essay: Essay
-    feed_html: str
+    feed_html: str | None
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,15 @@ class Renderer:
             for part, text in zip(source.sections, parts, strict=True)
         )
         essay = self._essay(source, author, self._fill(intro, places), sections)
-        told = zip(source.sections, parts, strict=True) if in_feed else ()
-        feed = (_feed_text(source, part, text, places, pictures) for part, text in told)
-        return Rendered(essay, "".join(feed))
+        if not in_feed:
+            return Rendered(essay, None)
+        told = [
+            FEED_HEADING.format(part.page.title)
+            + Markup(_feed_text(text, source.path, part.name, places, pictures))
+            for part, text in zip(source.sections, parts, strict=True)
+        ]
+        last = _feed_text(intro, source.path, "", places, pictures)
+        return Rendered(essay, "\n".join([*told, last]))
 
     def _convert(
         self, source: EssaySource, page: Page, anchor: str, places: Places, numbered: bool = True
@@ -150,20 +156,17 @@ class Renderer:
         return replace(essay, card=self._assets.add(f"{source.slug}.png", card)) if card else essay
 
 
-def _feed_text(
-    source: EssaySource, part: SectionSource, text: Converted, places: Places, pictures: Pictures
-) -> str:
-    """A section's full text with a picture in place of each figure, and its numbers plain."""
+def _feed_text(text: Converted, path: str, anchor: str, places: Places, pictures: Pictures) -> str:
+    """The full text with a picture in place of each figure, and its numbers plain."""
     placed = places.of(text.draft)
+    address = f"{ROOT}{path}#{anchor}"
 
     def picture(index: int) -> Markup:
         one = placed[index]
-        address = f"{ROOT}{source.path}#{part.name}"
-        return FEED_FIGURE.format(
-            address, pictures[one.name], one.widget.summary, one.plot.takeaway
-        )
+        takeaway = one.plot.takeaway
+        return FEED_FIGURE.format(address, pictures[one.name], one.widget.summary, takeaway)
 
     def number(index: int, plain: bool) -> Markup:
         return places.quote(text.draft.marks[index], plain=True)
 
-    return f"{FEED_HEADING.format(part.page.title)}{fill(text.html, picture, number)}\n"
+    return fill(text.html, picture, number)

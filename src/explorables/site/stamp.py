@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -29,10 +30,16 @@ def epoch() -> int:
 
 
 def stamp(folders: Iterable[Path], options: Iterable[str]) -> str:
-    """The digest over all files of the folders, the package's source, options and versions."""
-    package = Path(__file__).resolve().parents[1]
-    parts = [sys.version, str(epoch()), *options, *map(_version, DEPENDENCIES)]
-    return digest(*parts, *(digest(*_contents(folder)) for folder in (package, *folders)))
+    """The digest over all files of the folders, the package itself, options and versions."""
+    parts = [_package(), str(epoch()), *options]
+    return digest(*parts, *(digest(*_contents(folder)) for folder in folders))
+
+
+@cache
+def _package() -> str:
+    """This package's source, Python, and what else the code that runs here is made of."""
+    source = _contents(Path(__file__).resolve().parents[1])
+    return digest(sys.version, *map(_version, DEPENDENCIES), *source)
 
 
 def _version(name: str) -> str:

@@ -1,13 +1,16 @@
 """A theme: where templates and styles are found, and who draws what they show."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from explorables.site.cache import cached, digest
 from explorables.site.essay import Essay, PlacedWidget
+from explorables.site.stamp import stamp
 
 if TYPE_CHECKING:
     from explorables.progress import Progress
@@ -72,17 +75,34 @@ class Theme:
 
     def picture(self, placed: PlacedWidget) -> bytes:
         """The widget's main picture as a PNG, for feeds."""
-        from explorables.site import bitmap
 
-        return bitmap.picture(placed)
+        def draw() -> bytes:
+            from explorables.site import bitmap
+
+            return bitmap.picture(placed)
+
+        return self._kept(placed, draw)
 
     def card(self, essay: Essay) -> bytes | None:
         """The essay's social card as a PNG; None for an essay without a picture."""
         if not essay.widgets:
             return None
-        from explorables.site import bitmap
 
-        return bitmap.card(essay)
+        def draw() -> bytes:
+            from explorables.site import bitmap
+
+            return bitmap.card(essay)
+
+        return self._kept(essay.widgets[0], draw, "card", essay.title, essay.summary)
+
+    def _kept(self, placed: PlacedWidget, draw: Callable[[], bytes], *words: str) -> bytes:
+        """What `draw` makes, from the cache where the same was drawn before; matplotlib is slow."""
+        from explorables.site.fonts import statics
+
+        plot = json.dumps(placed.plot.to_json())
+        looks = (stamp((self.static,), ()), *map(str, sorted(statics().items())))
+        key = digest(plot, repr(placed.widget.extents), *looks, *words)
+        return cached("pictures", f"{key}.png", draw)
 
     def fonts(self, progress: "Progress") -> Fonts:
         """The prepared fonts, or none with the reason."""
