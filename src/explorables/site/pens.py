@@ -24,7 +24,8 @@ ROLES = {
     "context": "axis",
     "leader": "path",
 }
-BANDS, STEPS = 20, 6
+BANDS, STEPS, MIDDLE = 20, 6, 3
+KINDS = ("ink", "pretrained", "scratch", "path", "bias", "variance", "pruned")
 QUIET = {"ghost", "context", "start"}
 
 
@@ -82,7 +83,7 @@ def pen(classes: str, colours: Colours) -> Pen:
         return Pen(colours["axis"])
     if "line" in words:
         return replace(LINES.get(role, LINE), stroke=ink)
-    return Pen(ink)
+    return Pen(ink, 1.5 if "arrow" in words else 1.0)
 
 
 def _dot(words: set[str], role: str, ink: str, colours: Colours) -> Pen:
@@ -103,8 +104,7 @@ def _area(words: set[str], role: str, ink: str, colours: Colours) -> Pen:
         stroke = colours["ink"] if level else None
         return Pen(stroke, 0.9 if index else 0.75, 0.34 if index else 0.16, fill=tint)
     if "cell" in words:
-        tint = mixed(colours["wash"], colours["path"], _numbered(words, "step-") / STEPS)
-        return Pen(colours["paper"], 0.75, fill=tint)
+        return _cell(words, _numbered(words, "step-"), colours)
     if "shade" in words:
         return Pen(fill=colours["shadow"], fill_opacity=0.52)
     if "veil" in words:
@@ -115,6 +115,16 @@ def _area(words: set[str], role: str, ink: str, colours: Colours) -> Pen:
         return Pen(fill=None, hatch=True)
     solid = {"bias": 1.0, "variance": 1.0, "ensemble": 0.22, "path": 0.13}
     return Pen(fill=ink, fill_opacity=solid.get(role, 0.22))
+
+
+def _cell(words: set[str], step: int, colours: Colours) -> Pen:
+    """Seven steps: of kinds, from one side to the other, or from nobody to everybody."""
+    if "category" in words:
+        return Pen(fill=mixed(colours["plot"], colours[KINDS[step]], 0.3))
+    end, share = "path", step / STEPS
+    if "diverging" in words:
+        end, share = ("variance" if step > MIDDLE else "bias"), abs(step - MIDDLE) * 0.333
+    return Pen(colours["paper"], 0.75, fill=mixed(colours["wash"], colours[end], share))
 
 
 def hand(classes: str, colours: Colours, sizes: Mapping[str, float]) -> Hand:

@@ -204,7 +204,7 @@ def _rgba(colour: str | None, opacity: float) -> tuple[float, float, float, floa
 def _font(face: str, size: float) -> FontProperties:
     families = [family for family in FACES[face] if family.startswith("DejaVu") or family in _own()]
     weight = "bold" if face == "bold" and not _own() else "normal"
-    return FontProperties(families, size=size, weight=weight)
+    return FontProperties(family=families, size=size, weight=weight)
 
 
 @cache
