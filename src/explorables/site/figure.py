@@ -92,10 +92,10 @@ def _main(placed: PlacedWidget, defs: Defs) -> Markup:
             f"{defs.prefix}-{i}",
             dict(zip(scenes, pictures, strict=True)),
             defs,
-            pictures[0].title or placed.widget.summary,
+            axes.title or placed.widget.summary,
             described,
         )
-        for i, pictures in enumerate(zip(*scenes.values(), strict=True))
+        for i, (axes, *pictures) in enumerate(zip(plot.axes, *scenes.values(), strict=True))
     )
     return Markup('<div class="pictures" data-count="{}">{}</div>').format(len(plot.axes), views)
 
@@ -143,7 +143,7 @@ def _linked(placed: PlacedWidget, name: str, plot: Plot, defs: Defs) -> Markup:
             f"{prefix}-{i}",
             {"narrow": picture},
             defs,
-            picture.title or summary,
+            plot.axes[i].title or summary,
             described,
             EMPTY if i else said,
         )
