@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from textwrap import fill
 
 CODE, CONTENT, THIRD_PARTY = "LICENSE", "LICENSE-content", "THIRD-PARTY-NOTICES.txt"
+TITLE = "What this site carries that others made"
 PREAMBLE = """\
-What this site carries that others made
-=======================================
-
 The styles and pages come from explorables, under the terms in LICENSE. The words and pictures are
-the author's{content}. Colours of code, formulas and pictures were computed
-when the site was built, by Pygments, latex2mathml and matplotlib; none of their files are here.
+the author's{terms}. Colours of code, formulas and pictures were computed when the site was built,
+by Pygments, latex2mathml and matplotlib; none of their files are here.
 """
+WIDTH = 92
 
 
 def notices(content: Path, fonts: str) -> dict[str, str]:
@@ -25,7 +25,8 @@ def notices(content: Path, fonts: str) -> dict[str, str]:
         papers[CONTENT] = own.read_text(encoding="utf-8")
     terms = f", under the terms in {CONTENT}" if own else ""
     carried = fonts.strip() or "It carries no fonts and no libraries of others."
-    papers[THIRD_PARTY] = f"{PREAMBLE.format(content=terms)}\n{carried}\n"
+    preamble = fill(PREAMBLE.format(terms=terms), WIDTH)
+    papers[THIRD_PARTY] = f"{TITLE}\n{'=' * len(TITLE)}\n\n{preamble}\n\n{carried}\n"
     return papers
 
 
