@@ -167,6 +167,15 @@ def test_nothing_moves_while_the_page_loads(visit: Visit, path: str, width: int)
     assert shifted < 0.02
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES[:2])
+def test_the_opening_bleeds_over_the_full_width(visit: Visit, path: str, width: int) -> None:
+    page = visit(path, width)
+    picture = page.locator(".opening svg.picture >> visible=true").first.bounding_box()
+    assert picture is not None
+    assert (picture["x"], picture["width"]) == (0, width)
+
+
 def test_a_host_can_hold_one_scheme(visit: Visit) -> None:
     page = visit(ESSAY, color_scheme="light")
     ground = "getComputedStyle(document.documentElement).backgroundColor"

@@ -216,6 +216,22 @@ def test_the_main_picture_has_both_layouts_and_a_view_only_the_narrow_one(
     assert html.count('class="picture narrow"') == 1
 
 
+def test_the_page_is_told_how_to_arrange_the_parts(placed: PlacedWidget) -> None:
+    @widget
+    def alone() -> Plot:
+        """One picture."""
+        return Plot(Axes(Line([0, 1], [0, 1])))
+
+    @widget
+    def several() -> Plot:
+        """Two pictures."""
+        return Plot(Axes(Line([0, 1], [0, 1])), Axes(Line([0, 1], [0, 1])))
+
+    assert 'class="figure-body with-views"' in figure.render(placed)
+    assert 'class="figure-body alone"' in figure.render(PlacedWidget(alone, "one", {}))
+    assert 'class="figure-body abreast"' in figure.render(PlacedWidget(several, "two", {}))
+
+
 def test_labelled_readouts_are_shown_and_the_others_left_to_the_prose(placed: PlacedWidget) -> None:
     html = figure.render(placed)
     assert '<dt>highest point</dt><dd data-readout="top">2</dd>' in html

@@ -17,7 +17,8 @@ FIGURE = Markup(
     '<explorable-widget name="{name}" id="{id}" data-phase="static" data-revision="0">'
     '<figure><figcaption class="figure-head"><p class="takeaway" id="{id}-takeaway">{takeaway}</p>'
     '<p class="figure-number">{number}{words}</p></figcaption>{defs}'
-    '<div class="figure-body"><div class="figure-main">{pictures}{controls}</div>{side}</div>'
+    '<div class="figure-body {arrangement}">'
+    '<div class="figure-main">{pictures}{controls}</div>{side}</div>'
     "{numbers}</figure></explorable-widget>"
 )
 SIDE = Markup('<div class="figure-side">{views}{goals}</div>')
@@ -32,8 +33,8 @@ GOALS = Markup(
 )
 NUMBERS = Markup(
     '<details class="numbers"><summary>The numbers behind this picture</summary>'
-    '<div class="scroll" tabindex="0" role="region" aria-label="The numbers of {words}">'
-    "{tables}</div></details>"
+    '<section class="scroll" tabindex="0" aria-label="The numbers of {words}">'
+    "{tables}</section></details>"
 )
 TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
 
@@ -50,6 +51,7 @@ def render(placed: PlacedWidget, number: int | None = None) -> Markup:
         takeaway=placed.plot.takeaway or placed.widget.summary,
         number=f"Figure {number} · " if number else "",
         words=_words(placed.name),
+        arrangement=_arrangement(placed, bool(side)),
         pictures=pictures,
         controls=controls.render(placed.widget, placed.values, id, _readouts(placed.plot.readouts)),
         side=side,
@@ -79,6 +81,13 @@ def thumbnail(placed: PlacedWidget) -> Markup:
 
 def _words(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
+
+
+def _arrangement(placed: PlacedWidget, has_side: bool) -> str:
+    """How the parts share a wide page: several pictures, one with views beside it, or one alone."""
+    if len(placed.plot.axes) > 1:
+        return "abreast"
+    return "with-views" if has_side else "alone"
 
 
 def _main(placed: PlacedWidget, defs: Defs) -> Markup:

@@ -33,7 +33,7 @@ STAMP = Markup(
 )
 CLIP = Markup('<clipPath id="{}"><path d="M{} {}H{}V{}H{}z"/></clipPath>')
 MASK = Markup(
-    '<mask id="{}" maskContentUnits="objectBoundingBox" mask-type="alpha">'
+    '<mask id="{}" maskContentUnits="objectBoundingBox">'
     '<image width="1" height="1" preserveAspectRatio="none" href="data:image/png;base64,{}"/>'
     "</mask>"
 )
