@@ -28,11 +28,15 @@ STYLES = {
 EXTENDED = "U+100-130,U+132-151,U+154-17E"
 
 
-# A local face, and free ones of the same widths.
+# Local faces: desktops' own, free ones of the same widths, and Android's.
 GEORGIA = ("Georgia", "Gelasio")
 GEORGIA_ITALIC = ("Georgia Italic", "Georgia-Italic", "Gelasio Italic")
+TIMES = ("Times New Roman", "TimesNewRomanPSMT", "Tinos", "Liberation Serif")
+TIMES_ITALIC = ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic")
+NOTO, NOTO_ITALIC = ("Noto Serif", "NotoSerif"), ("Noto Serif Italic", "NotoSerif-Italic")
 ARIAL = ("Arial", "ArialMT", "Arimo", "Liberation Sans")
 ARIAL_BOLD = ("Arial Bold", "Arial-BoldMT", "Arimo Bold", "Liberation Sans Bold")
+ROBOTO, ROBOTO_BOLD = ("Roboto", "Roboto-Regular"), ("Roboto Bold", "Roboto-Bold")
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,14 @@ class Fallback:
 FALLBACKS = (
     Fallback("Literata fallback", "normal", "400", GEORGIA, 1.07, 1.177, 0.308),
     Fallback("Literata fallback", "italic", "400", GEORGIA_ITALIC, 0.997, 1.177, 0.308),
+    Fallback("Literata on Times", "normal", "400", TIMES, 1.172, 1.177, 0.308),
+    Fallback("Literata on Times", "italic", "400", TIMES_ITALIC, 1.104, 1.177, 0.308),
+    Fallback("Literata on Noto", "normal", "400", NOTO, 0.99, 1.177, 0.308),
+    Fallback("Literata on Noto", "italic", "400", NOTO_ITALIC, 0.959, 1.177, 0.308),
     Fallback("Source Sans fallback", "normal", "400", ARIAL, 0.929, 1.024, 0.4),
     Fallback("Source Sans fallback", "normal", "600", ARIAL_BOLD, 0.89, 1.024, 0.4),
+    Fallback("Source Sans on Roboto", "normal", "400", ROBOTO, 0.931, 1.024, 0.4),
+    Fallback("Source Sans on Roboto", "normal", "600", ROBOTO_BOLD, 0.945, 1.024, 0.4),
 )
 
 
