@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from explorables.site.ranges import plain, player, slider
 from explorables.widget import (
     Choice,
     Control,
@@ -27,35 +28,11 @@ from explorables.widget import (
 
 NOTE = "The settings of this picture"
 EMPTY = Markup("")
-BACK = Markup(
-    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2h2v12H2zm12 0v12L5 8z"/></svg>'
-)
-PLAY = Markup('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13L14 8z"/></svg>')
-STEP = Markup(
-    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l9-6zm10 0h2v12h-2z"/></svg>'
-)
-
 FORM = Markup(
     '<form class="controls" autocomplete="off"><fieldset disabled>'
     '<legend class="unseen">{note}</legend>{player}{between}'
     '<p class="about" aria-hidden="true">{note}</p>'
     "{sliders}{choices}{quiet}</fieldset></form>"
-)
-SLIDER = Markup(
-    '<div class="slider"{when}><label class="name" for="{id}">{label}</label>'
-    '<output for="{id}">{text}</output>{input}{ticks}</div>'
-)
-RANGE = Markup(
-    '<input type="range" id="{id}" name="{name}" min="{low}" max="{high}" step="{step}"'
-    ' value="{value}" aria-valuetext="{text}"{values}>'
-)
-PLAYER = Markup(
-    '<div class="player"{when}><div class="buttons">'
-    '<button type="button" data-act="back" aria-label="Back to the start">{back}</button>'
-    '<button type="button" data-act="play" class="primary">{play}Play</button>'
-    '<button type="button" data-act="step" aria-label="One step">{step}</button></div>'
-    '<label class="unseen" for="{id}">{label}</label>{input}'
-    '<output for="{id}">{text} / {high}</output></div>'
 )
 CHOICE = Markup(
     '<fieldset class="choice"{when}><legend>{label}</legend>'
@@ -156,72 +133,6 @@ def _when(control: Control, values: Values) -> Markup:
     return Markup(' data-when="{}"{}').format(" ".join([name, *map(str, awaited)]), hidden)
 
 
-def _plain(value: float) -> str:
-    return f"{value:.10g}"
-
-
-def _slider(control: Slider, value: float, name: str, id: str, label: str, when: Markup) -> Markup:
-    text = control.format(value)
-    return SLIDER.format(
-        id=id,
-        label=label,
-        text=text,
-        when=when,
-        input=_range(control, value, name, id, text),
-        ticks=_ticks(control, value),
-    )
-
-
-def _range(control: Slider, value: float, name: str, id: str, text: str) -> Markup:
-    low, high, step, place, values = control.low, control.high, control.step or 1, value, EMPTY
-    if control.log:
-        low, high, place = 0, len(control.values) - 1, control.values.index(value)
-        values = Markup(' data-values="{}"').format(" ".join(map(_plain, control.values)))
-    numbers = {"low": low, "high": high, "step": step, "value": place}
-    plain = {key: _plain(number) for key, number in numbers.items()}
-    return RANGE.format(id=id, name=name, text=text, values=values, **plain)
-
-
-def _ticks(control: Slider, value: float) -> Markup:
-    """The printed values of a slider, each under its place; the two ends keep inside the track."""
-    text = Markup('<text x="{}%" y="13" text-anchor="{}" dx="{}">{}</text>')
-    places = [(control.position(tick), tick) for tick in control.ticks(value)]
-    marks = EMPTY.join(
-        text.format(_plain(round(100 * at, 2)), *_anchor(at), control.format(tick))
-        for at, tick in places
-    )
-    return Markup('<svg class="ticks" aria-hidden="true">{}</svg>').format(marks)
-
-
-def _anchor(place: float) -> tuple[str, int]:
-    return ("start", -10) if place == 0 else ("end", 10) if place == 1 else ("middle", 0)
-
-
-def _player(control: Player, value: int, name: str, id: str, label: str, when: Markup) -> Markup:
-    text = control.format(value)
-    scrub = RANGE.format(
-        id=id,
-        name=name,
-        low=control.low,
-        high=control.high,
-        step=1,
-        value=value,
-        text=text,
-        values=EMPTY,
-    )
-    return PLAYER.format(
-        id=id,
-        label=label,
-        input=scrub,
-        text=text,
-        high=control.format(control.high),
-        when=when,
-        back=BACK,
-        play=PLAY,
-        step=STEP,
-    )
-
-
 def _choice(control: Choice, value: Any, name: str, id: str, label: str, when: Markup) -> Markup:
     options = EMPTY.join(
         OPTION.format(name=name, value=option, label=text, checked=_checked(option == value))
@@ -255,9 +166,9 @@ def _drag(
         COORDINATE.format(
             axis=axis,
             name=name,
-            low=_plain(low),
-            high=_plain(high),
-            value="" if at is None else _plain(at),
+            low=plain(low),
+            high=plain(high),
+            value="" if at is None else plain(at),
         )
         for axis, (low, high), at in zip("xy", (control.x, control.y), place, strict=True)
     )
@@ -266,13 +177,13 @@ def _drag(
 
 def _hidden(control: Control, value: Any, name: str, id: str, label: str, when: Markup) -> Markup:
     """What the reader sets elsewhere: a drawn curve, another widget's value."""
-    text = ",".join(map(_plain, value)) if isinstance(value, tuple) else value
+    text = ",".join(map(plain, value)) if isinstance(value, tuple) else value
     return HIDDEN.format(name=name, value="" if value is None else text)
 
 
 DRAW: dict[type[Control], Callable[..., Markup]] = {
-    Slider: _slider,
-    Player: _player,
+    Slider: slider,
+    Player: player,
     Choice: _choice,
     Toggle: _toggle,
     Seed: _seed,
