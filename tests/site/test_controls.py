@@ -40,6 +40,7 @@ def everything(
     memories: Annotated[tuple[Point | None, ...], Drag((0, 1), (0, 1))] = (None, Point(0.5, 1)),
     grudge: Annotated[str, Words(label="A grudge")] = "2017 & all",
     curve: Annotated[tuple[float, ...] | None, Draw((0, 1))] = None,
+    rules: Annotated[tuple[str, ...], Choice(("l1", "l2"), label="Rule")] = ("l2", "l1", "l1"),
     other: Annotated[float, From("local-minima.momentum")] = 0.25,
 ) -> Plot:
     """One of each."""
@@ -131,6 +132,15 @@ def test_a_plural_toggle_is_a_switch_for_each_label() -> None:
     assert ["checked" in found.named(f"kept.{i}")[0] for i in (0, 1)] == [True, False]
     assert "Sleep first" in html
     assert "Ask &lt;twice&gt;" in html
+
+
+def test_a_plural_choice_is_a_numbered_group_for_each_value() -> None:
+    html = render(everything, everything.defaults, "x")
+    assert [f"<legend>Rule {i}</legend>" in html for i in (1, 2, 3, 4)] == [True, True, True, False]
+    chosen = [
+        r["value"] for i in range(3) for r in Forms(html).named(f"rules.{i}") if "checked" in r
+    ]
+    assert chosen == ["l2", "l1", "l1"]
 
 
 def test_a_point_is_two_numbers() -> None:

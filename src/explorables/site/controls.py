@@ -115,9 +115,8 @@ def _parameter(parameter: Parameter, values: Values, prefix: str) -> Markup:
         return draw(
             control, value, parameter.name, f"{prefix}-{parameter.name}", control.label, when
         )
-    labels = getattr(control, "labels", ()) or [
-        f"{control.label} {i}" for i in range(1, parameter.plural + 1)
-    ]
+    named = isinstance(control, Toggle) and control.labels
+    labels = named or [f"{control.label} {i}" for i in range(1, parameter.plural + 1)]
     return EMPTY.join(
         draw(control, one, f"{parameter.name}.{i}", f"{prefix}-{parameter.name}-{i}", label, when)
         for i, (one, label) in enumerate(zip(value, labels, strict=True))
