@@ -14,7 +14,7 @@ from explorables.plot import Area, Axes, Dot, Goal, Line, Plot, Raster, Readout,
 from explorables.scene import LAYOUTS, Picture, lower
 from explorables.site import figure
 from explorables.site.essay import PlacedWidget
-from explorables.site.svg import COARSE_GRAIN, Defs, png
+from explorables.site.svg import GRAINS, Defs, png
 from explorables.widget import Slider, widget
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -142,11 +142,11 @@ def test_contours_are_coarser_than_data_and_stand_where_the_scene_put_them() -> 
     group = next(tree(drawn, "wide").iter(f"{SVG}g"))
     while group.get("transform") is None:
         group = group[0]
-    assert group.get("transform") == f"scale({COARSE_GRAIN})"
+    assert group.get("transform") == f"scale({GRAINS['band']})"
     first = next(group.iter(f"{SVG}path"))
     ground = next(shape for shape in drawn.shapes if "band-0" in shape.classes)
-    corner = [int(n) * COARSE_GRAIN for n in re.findall(r"-?\d+", first.get("d", ""))[:2]]
-    assert np.abs(ground.parts[0][0] - corner).max() <= COARSE_GRAIN // 2 + 1
+    corner = [int(n) * GRAINS["band"] for n in re.findall(r"-?\d+", first.get("d", ""))[:2]]
+    assert np.abs(ground.parts[0][0] - corner).max() <= GRAINS["band"] // 2 + 1
 
 
 def test_a_mask_holds_the_opacities_and_is_shared(placed: PlacedWidget) -> None:

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from explorables.scene import Picture
 from explorables.shape import TENTHS, Part, Shape, distinct
 
-COARSE = {"band", "role-ridge", "role-ensemble"}
-COARSE_GRAIN = 5  # tenths of a pixel
+GRAINS = {"band": 5, "role-ensemble": 5, "role-ridge": 2}  # tenths of a pixel; data keep theirs
 EMPTY = Markup("")
 
 PICTURE = Markup(
@@ -133,8 +132,9 @@ def _group(shapes: list[Shape], grain: int, clip: str, defs: Defs) -> Markup:
 
 def _grain(shape: Shape) -> int:
     """How many tenths of a pixel a step of the shape's coordinates is."""
-    coarse = shape.kind != "mask" and COARSE & set(shape.classes.split())
-    return COARSE_GRAIN if coarse else 1
+    if shape.kind == "mask":
+        return 1
+    return next((GRAINS[name] for name in shape.classes.split() if name in GRAINS), 1)
 
 
 def _shape(shape: Shape, grain: int, defs: Defs) -> Markup:
