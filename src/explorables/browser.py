@@ -85,10 +85,12 @@ def _starts(browser: Path) -> bool:
 
 def _installers() -> list[list[str]]:
     """Commands that bring a browser unasked: Debian's own for root, else Playwright's."""
-    if _is_debian() and os.geteuid() == 0:
+    root = sys.platform == "linux" and os.geteuid() == 0
+    if root and _is_debian():
         install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
         return [["apt-get", "update", "--quiet"], install]
-    return [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    needed = ["--with-deps"] if root else []
+    return [[sys.executable, "-m", "playwright", "install", *needed, "chromium"]]
 
 
 def _is_debian() -> bool:
