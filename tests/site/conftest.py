@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from explorables.progress import Progress
-from explorables.site.essay import Essay, PlacedWidget
+from explorables.site.essay import Essay, PlacedWidget, Section
 from explorables.site.theme import Fonts, Theme
 
 collect_ignore_glob = ["cases/*"]
@@ -27,8 +27,9 @@ class SmallTheme(Theme):
     def picture(self, placed: PlacedWidget) -> bytes:
         return f"PNG of {placed.plot.takeaway}".encode()
 
-    def card(self, essay: Essay) -> bytes | None:
-        return f"PNG of {essay.title}".encode() if essay.widgets else None
+    def card(self, essay: Essay, section: Section | None = None) -> bytes | None:
+        told = section or essay
+        return f"Card of {told.title}".encode() if told.widgets else None
 
     def fonts(self, progress: Progress) -> Fonts:
         return Fonts(css="/* fonts */\n", files={"fonts/one.woff2": b"font"}, notices="One, OFL.")

@@ -24,7 +24,7 @@ class Plain(Theme):
     def figure(self, placed): return Markup(placed.plot.takeaway)
     def thumbnail(self, placed): return Markup()
     def picture(self, placed): return b"PNG"
-    def card(self, essay): return None
+    def card(self, essay, section=None): return None
     def fonts(self, progress): return Fonts()
 
 report = build_site(Path(sys.argv[1]), Path(sys.argv[2]), theme=Plain(Path(sys.argv[3])))

@@ -68,6 +68,7 @@ class Section:
     widgets: tuple[PlacedWidget, ...] = ()
     embed_url: str = ""
     picture: str | None = None
+    card: str | None = None
     thumb: Markup = field(default_factory=Markup)
 
 

@@ -114,7 +114,7 @@ class Pages:
         canonical = f"{whole.url}#{section.name}"
         self._write(
             "embed.html",
-            replace(page, url=canonical, card=whole.card),
+            replace(page, url=canonical, card=self._absolute(section.card) or whole.card),
             essay=essay,
             section=section,
         )

@@ -152,8 +152,14 @@ class Renderer:
             html_intro=intro,
             sections=sections,
         )
-        card = self._theme.card(essay)
-        return replace(essay, card=self._assets.add(f"{source.slug}.png", card)) if card else essay
+        cards = [self._theme.card(essay), *(self._theme.card(essay, part) for part in sections)]
+        names = [source.slug, *(f"{part.name}-card" for part in sections)]
+        whole, *each = [
+            self._assets.add(f"{name}.png", card) if card else None
+            for name, card in zip(names, cards, strict=True)
+        ]
+        carded = tuple(replace(part, card=card) for part, card in zip(sections, each, strict=True))
+        return replace(essay, card=whole, sections=carded)
 
 
 def _feed_text(text: Converted, path: str, anchor: str, places: Places, pictures: Pictures) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from explorables.site.cache import cached, digest
-from explorables.site.essay import Essay, PlacedWidget
+from explorables.site.essay import Essay, PlacedWidget, Section
 from explorables.site.stamp import stamp
 
 if TYPE_CHECKING:
@@ -83,17 +83,18 @@ class Theme:
 
         return self._kept(placed, draw)
 
-    def card(self, essay: Essay) -> bytes | None:
-        """The essay's social card as a PNG; None for an essay without a picture."""
-        if not essay.widgets:
+    def card(self, essay: Essay, section: Section | None = None) -> bytes | None:
+        """The social card of an essay, or of one section, as a PNG; None without a picture."""
+        told = section or essay
+        if not told.widgets:
             return None
 
         def draw() -> bytes:
             from explorables.site import bitmap
 
-            return bitmap.card(essay)
+            return bitmap.card(essay, section)
 
-        return self._kept(essay.widgets[0], draw, "card", essay.title, essay.summary)
+        return self._kept(told.widgets[0], draw, "card", told.title, told.summary)
 
     def _kept(self, placed: PlacedWidget, draw: Callable[[], bytes], *words: str) -> bytes:
         """What `draw` makes, from the cache where the same was drawn before; matplotlib is slow."""
