@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorables.scene import LAYOUTS, Picture, lower
-from explorables.shape import TENTHS
+from explorables.shape import TENTHS, Shape
 from explorables.site.essay import Essay, PlacedWidget, Section
 from explorables.site.sheet import Sheet, width_of
 
@@ -110,13 +111,22 @@ def _is_map(picture: Picture) -> bool:
 def _span(picture: Picture) -> tuple[float, float]:
     """From where to where a map's marks reach, down the picture; its ground goes on for ever."""
     heights = [
-        part[:, 1].astype(float) / TENTHS
+        _reach(shape)
         for shape in picture.shapes
-        for part in shape.parts
-        if shape.kind in {"line", "points", "text"}
+        if shape.kind not in {"area", "mask"} and shape.parts
     ]
     every = np.concatenate([*heights, [picture.height / 2]])
     return float(every.min()), float(every.max())
+
+
+def _reach(shape: Shape) -> NDArray[np.float64]:
+    """The heights that a shape covers; words from the first line's top to the last one's foot."""
+    heights = np.concatenate(shape.parts)[:, 1] / TENTHS
+    if shape.kind != "text":
+        return heights
+    first = heights + shape.offset[1]
+    last = first + shape.leading * shape.text.count("\n")
+    return np.concatenate([first - 0.7 * shape.leading, last + 0.3 * shape.leading])
 
 
 def fitting(text: str, face: str, size: float, width: float, most: int) -> list[str]:

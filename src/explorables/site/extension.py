@@ -61,7 +61,7 @@ class Aside(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         """The `<aside>`."""
-        return ElementTree.SubElement(parent, "aside", {"class": "margin-note"})
+        return ElementTree.SubElement(parent, "aside", {"class": "margin-note", "role": "note"})
 
     def on_markdown(self) -> str:
         """Its content is Markdown."""
