@@ -37,8 +37,10 @@ class Captions:
                 yield from self._placed(board, i, mark, label)
 
     def _obstacles(self) -> Array:
-        """Points of all lines and dots, close enough that no label slips between them."""
-        found = [np.zeros((0, 2))]
+        """Points of grid, lines and dots, close enough that no label slips between them."""
+        left, _, right, _ = self.frame.box
+        level = [np.array([[left, y], [right, y]]) for y in self.frame.levels()]
+        found = [np.zeros((0, 2)), *map(_densified, level)]
         for mark in self.marks:
             if isinstance(mark, Line | Dot):
                 x, y = self.frame.x(mark.x), self.frame.y(mark.y)

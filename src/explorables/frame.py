@@ -73,11 +73,14 @@ class Frame:
             height - bottom / self.smallest,
         )
 
+    def levels(self) -> list[float]:
+        """The heights of the grid: those of the ticks of y."""
+        return [self.y.at(tick) for tick in self.y.ticks(3)] if self.axes.y else []
+
     def grid(self) -> Iterator[Shape]:
         """Level lines at the ticks of y."""
         left, _, right, _ = self.box
-        for i, tick in enumerate(self.y.ticks(3) if self.axes.y else []):
-            y = self.y.at(tick)
+        for i, y in enumerate(self.levels()):
             yield Shape(f"grid.{i}", "line", "grid", (part([left, right], [y, y]),))
 
     def axis(self) -> Iterator[Shape]:
