@@ -6,14 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorables.control import (
-    CURVE_POINTS,
     Choice,
     DeclarationError,
-    Drag,
-    Draw,
     From,
     Player,
-    Point,
     RefusedError,
     Seed,
     Toggle,
@@ -135,26 +131,6 @@ def test_words_are_tidied_and_kept_short() -> None:
     with pytest.raises(RefusedError, match="at most 60"):
         Words().coerce("a" * 61)
     assert len(Words().coerce("a" * 99, snap=True)) == 60
-
-
-def test_points_are_dragged_within_their_ranges() -> None:
-    drag = Drag((-2, 2), (0, 1))
-    assert drag.coerce([0.12345678, 1]) == Point(0.123, 1)
-    assert drag.coerce("0.5,0.5") == Point(0.5, 0.5)
-    assert drag.coerce((9, -9), snap=True) == Point(2, 0)
-    assert drag.coerce(None) is None
-    with pytest.raises(RefusedError, match="outside -2 to 2"):
-        drag.coerce((9, 0))
-    with pytest.raises(RefusedError, match=r"write \[x, y\]"):
-        drag.coerce(3)
-
-
-def test_a_drawn_curve_has_its_heights() -> None:
-    draw = Draw((0, 1))
-    assert draw.coerce([0.123456] * CURVE_POINTS) == (0.1235,) * CURVE_POINTS
-    assert draw.coerce(None) is None
-    with pytest.raises(RefusedError, match="33 heights"):
-        draw.coerce([1, 2])
 
 
 def test_from_names_a_widget_and_a_value() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from explorables.control import Control, DeclarationError, Draw, RefusedError, Toggle
+from explorables.control import Control, DeclarationError, RefusedError, Toggle
+from explorables.gesture import Draw
 
 
 class ParameterError(ValueError):

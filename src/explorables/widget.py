@@ -27,17 +27,14 @@ from typing import Any
 from explorables.control import (
     Choice,
     Control,
-    Curve,
     DeclarationError,
-    Drag,
-    Draw,
     From,
     Player,
-    Point,
     Seed,
     Toggle,
     Words,
 )
+from explorables.gesture import Curve, Drag, Draw, Point
 from explorables.parameter import Parameter, ParameterError, check_links, parameters
 from explorables.plot import Plot, Readout
 from explorables.scale import Extents, extents

@@ -64,8 +64,7 @@ def _ticks(control: Slider, value: float) -> Markup:
     text = Markup('<text x="{}%" y="13" text-anchor="{}" dx="{}">{}</text>')
     places = [(control.position(tick), tick) for tick in control.ticks(value)]
     marks = Markup("").join(
-        text.format(plain(round(100 * at, 2)), *_anchor(at), number(tick))
-        for at, tick in places
+        text.format(plain(round(100 * at, 2)), *_anchor(at), number(tick)) for at, tick in places
     )
     return Markup('<svg class="ticks" aria-hidden="true">{}</svg>').format(marks)
 
