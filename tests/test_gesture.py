@@ -25,5 +25,5 @@ def test_a_drawn_curve_has_its_heights() -> None:
 
 
 def test_a_range_to_drag_in_has_its_lower_end_first() -> None:
-    with pytest.raises(DeclarationError, match="lower ends first"):
+    with pytest.raises(DeclarationError, match="its lower end first"):
         Drag((1, 1), (0, 1)).bind("start", Point, Point(1, 0))
