@@ -14,7 +14,7 @@ from explorables.widgets.local_minima import START
 STEPS = 70
 RIDGES, POINTS = 50, 121
 EYE_HEIGHT, EYE_DISTANCE = 12.5, 13.0
-XLIM, YLIM = (-3.8, 3.8), (-13.6, -7.8)
+XLIM, YLIM = (-3.8, 3.8), (-12.9, -7.8)
 
 (WEST, EAST), (SOUTH, NORTH) = terrain.domain
 WALK = hike(START, 0.05, 0.0, 0.0, "plain", 0)
@@ -24,6 +24,9 @@ def seen(x: Array, y: Array, z: Array) -> tuple[Array, Array]:
     """Where the place (x, y) at height z stands in the picture: central perspective, due north."""
     scale = EYE_DISTANCE / (EYE_DISTANCE + y - SOUTH)
     return x * scale, (z - EYE_HEIGHT) * scale
+
+
+HERE = float(seen(WALK.x, WALK.y, WALK.heights)[1][STEPS])  # where the walk ends, up the picture
 
 
 def _ridges() -> tuple[Area, ...]:
@@ -50,12 +53,13 @@ def _veil() -> Raster:
     path = np.stack(seen(WALK.x, WALK.y, WALK.heights), axis=-1)[: STEPS + 1 : 3]
     place = np.stack([across, up], axis=-1)[:, :, np.newaxis]
     far = np.sqrt(((place - path) ** 2).sum(axis=-1)).min(axis=-1)
-    known = 1 - _smooth((far - 0.35) / 1.6)
+    known = 1 - _smooth((far - 0.35) / 0.95)
     valley = np.array(seen(*map(np.array, (*VALLEY, terrain(VALLEY)))))
     rumour = 1 - _smooth(np.hypot(across - valley[0], 1.6 * (up - valley[1])) / 2.4)
     width = np.interp(up, [-EYE_HEIGHT, YLIM[1]], [XLIM[1], 0.74 * XLIM[1]])
     edges = _smooth((width - np.abs(across)) / 0.9) * _smooth((YLIM[1] - up) / 0.5)
-    shown = np.maximum(known, 0.14 + 0.3 * rumour) * edges
+    above = _smooth((up - HERE + 1.35) / 0.9)
+    shown = np.maximum(known, 0.1 + 0.32 * rumour) * edges * np.maximum(above, rumour)
     return Raster(np.zeros_like(shown), x, y, (0, 1), scale="none", veil=1 - shown, role="ridge")
 
 
@@ -71,11 +75,11 @@ def opening(n_steps: Annotated[int, Player(0, STEPS, label="Steps")] = STEPS) ->
     height = Readout(float(WALK.heights[n_steps]), "height", format=".2f")
     lowest = Readout(terrain(VALLEY), format=".2f")
     there = seen(*map(np.array, (*VALLEY, terrain(VALLEY))))
-    label = "you are here\nevery step out leads up" if rests else "you are here"
+    label = "you are here\nevery step out\nleads up" if rests else "you are here"
     return Plot(
         Axes(
             *GROUND,
-            Line([here[0], here[0]], [here[1], -13.1], role="leader", label=label),
+            Line([here[0], here[0]], [here[1], here[1] - 1.1], role="leader", label=label),
             Line(*path, role="path"),
             Dot(*path, role="path"),
             Dot(path[0][0], path[1][0], role="start"),
@@ -84,7 +88,7 @@ def opening(n_steps: Annotated[int, Player(0, STEPS, label="Steps")] = STEPS) ->
             Text(*there, "somewhere lower", role="place"),
             xlim=XLIM,
             ylim=YLIM,
-            aspect=2.35,
+            aspect=2.5,
         ),
         readouts={"height": height, "steps": Readout(n_steps, "steps"), "lowest": lowest},
         takeaway=(
