@@ -88,7 +88,8 @@ class Sheet:
         self._canvas.draw()  # type: ignore[no-untyped-call]
         pixels = np.asarray(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
         image = Image.fromarray(pixels).convert("RGB")
-        reduced = image.quantize(COLOURS, METHOD, kmeans=1, dither=Image.Dither.NONE)
+        colours = image.quantize(COLOURS, METHOD, kmeans=1)
+        reduced = image.quantize(palette=colours, dither=Image.Dither.FLOYDSTEINBERG)
         file = io.BytesIO()
         reduced.save(file, "PNG", optimize=True)
         return file.getvalue()

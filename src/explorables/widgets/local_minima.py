@@ -99,7 +99,7 @@ def local_minima(
         },
         takeaway=_takeaway(walk, ghost, n_steps, momentum if keeps else None, highest),
         goals=_goals(walk, ghost, n_steps, momentum if keeps else None),
-        table=_table(walk, n_steps),
+        table=_table(walk, ghost, n_steps),
     )
 
 
@@ -113,7 +113,7 @@ def height(
     n_steps: int,
     seed: int,
 ) -> Plot:
-    """The height after each step, with the worst of it before it got better."""
+    """Height after each step, beside the walk that obeys the slope alone."""
     walk = hike(start, step_size, momentum, noise, method, seed)
     steps, heights = np.arange(n_steps + 1), walk.heights[: n_steps + 1]
     name = {"heavy-ball": f"momentum {momentum:.2f}", "nesterov": f"Nesterov {momentum:.2f}"}
@@ -130,8 +130,8 @@ def height(
             xlim=(0, N_STEPS),
             ylim=HEIGHTS,
         ),
-        takeaway=f"After {n_steps} steps the hiker stands at {_number(heights[-1])}.",
-        table=_table(walk, n_steps),
+        takeaway=_course(walk, n_steps),
+        table={},
     )
 
 
@@ -168,13 +168,29 @@ def _worse(walk: Hike, n: int) -> tuple[Mark, ...]:
     return (Area([climb.foot, climb.top], *HEIGHTS, role="path", label=label),)
 
 
-def _table(walk: Hike, n: int) -> dict[str, list[float | str]]:
-    """Every tenth step and the last."""
-    steps = [*range(0, n, 10), n]
+def _course(walk: Hike, n: int) -> str:
+    """The chart of heights in a sentence: where the longest climb was, and where it all ended."""
+    climb = max(walk.climbs(n), key=lambda climb: climb.rise, default=None)
+    end = _number(walk.heights[n])
+    if climb is None or climb.rise < VISIBLE:
+        return f"The height falls from {_number(walk.heights[0])} to {end} in {n} steps."
+    return (
+        f"The height falls to {_number(walk.heights[climb.foot])}, climbs by "
+        f"{_number(climb.rise)} from step {climb.foot} to step {climb.top}, "
+        f"and after {n} steps it is {end}."
+    )
+
+
+def _table(walk: Hike, ghost: Hike, n: int) -> dict[str, list[float | str]]:
+    """Every tenth step, the foot and the top of the longest climb, and the last step."""
+    climb = max(walk.climbs(n), key=lambda climb: climb.rise, default=None)
+    turns = (climb.foot, climb.top) if climb else ()
+    steps = sorted({*range(0, n, 10), *turns, n})
     return {
         "step": list(steps),
-        "height": [round(float(walk.heights[i]), 3) for i in steps],
-        "slope underfoot": [round(float(walk.slopes[i]), 3) for i in steps],
+        "height": [_number(walk.heights[i]) for i in steps],
+        "slope underfoot": [_number(walk.slopes[i]) for i in steps],
+        "height on slope alone": [_number(ghost.heights[i]) for i in steps],
     }
 
 
@@ -243,7 +259,7 @@ def _goals(walk: Hike, ghost: Hike, n: int, momentum: float | None) -> tuple[Goa
         Goal(
             "escape",
             escaped and momentum is not None and momentum < 0.9,
-            "Escape with the least momentum you can, less than 0.9",
+            "Escape with less momentum than 0.9: how little will do?",
             "At this boldness 0.9 is the least. Bolder steps need less of it.",
             {**bare, "method": "heavy-ball", "step_size": 0.3, "momentum": 0.64},
             momentum if escaped else None,
