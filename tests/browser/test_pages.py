@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 ESSAY = "/models-in-training/"
 PAGES = ("/", ESSAY, "/embed/models-in-training/local-minima/", "/licences/", "/404.html")
 WIDTHS = (360, 768, 1280)
+PHONES = (320, 360)
 SCHEMES = ("light", "dark")
 SIZES = (320, 360, 414, 560, 591, 600, 720, 768, 1000, 1167, 1168, 1280, 1600)
 
@@ -100,6 +101,36 @@ def test_page_fits_reads_and_asks_nobody_else(
     faint = [t for t in texts if not t["map"] and contrast(t["colour"], t["ground"]) < 4.5]
     assert faint == []
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", PHONES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_scrolls_down_only_whatever_is_unfolded(
+    visit: Visit, path: str, width: int
+) -> None:
+    page = visit(path, width)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    # A formula longer than any of ours has to scroll within its own column.
+    page.evaluate(
+        """document.querySelectorAll('.math math').forEach(math => {
+          math.style.display = 'block math';
+          math.style.inlineSize = '40rem';
+        })"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for math in page.locator(".math").all():
+        assert math.evaluate("e => e.scrollWidth > e.clientWidth && e.clientWidth > 200")
+
+
+@pytest.mark.parametrize("width", PHONES)
+def test_on_a_phone_words_that_belong_together_keep_to_one_row(visit: Visit, width: int) -> None:
+    page = visit("/", width)
+    tops = page.locator(".masthead li a").evaluate_all("e => e.map(a => a.offsetTop)")
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
+    page = visit(ESSAY, width)
+    rows = page.locator(".segments span").evaluate_all("e => e.map(s => s.getClientRects().length)")
+    assert set(rows) == {1}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -193,7 +224,61 @@ def test_without_scripts_controls_show_the_state_and_promise_nothing(visit: Visi
     assert widget.get_by_text("The settings of this picture", exact=True).last.is_visible()
     assert widget.locator("input").count() > 3
     assert widget.locator("input:enabled, button:enabled").count() == 0
-    assert widget.locator("button:visible").count() == 0
+    assert widget.locator("button:visible, .point:visible").count() == 0
+    scrub = page.locator(".scrub").first
+    look = "e => [getComputedStyle(e).cursor, getComputedStyle(e).borderBottomStyle]"
+    assert scrub.evaluate(look) == ["auto", "none"]
+    scrub.evaluate("e => { e.dataset.phase = 'live' }")
+    widget.locator("fieldset").first.evaluate("e => { e.disabled = false }")
+    assert scrub.evaluate(look) == ["ew-resize", "dotted"]
+    assert widget.locator(".point").is_visible()
+
+
+def test_no_number_speaks_by_itself(visit: Visit) -> None:
+    page = visit(ESSAY)
+    assert page.locator(".section p .readout").count() > 3
+    assert page.locator("output:not([aria-live=off])").count() == 0
+
+
+def test_the_skip_link_moves_the_focus_to_the_text(visit: Visit) -> None:
+    page = visit(ESSAY)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    focused = "[document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]"
+    assert page.evaluate(focused) == ["main", "none"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_numbers_of_the_opening_are_offered_in_the_wide_column(
+    visit: Visit, width: int
+) -> None:
+    page = visit(ESSAY, width)
+    summary = page.locator(".opening .numbers summary")
+    assert summary.is_visible()
+    box, title = summary.bounding_box(), page.locator("h1").bounding_box()
+    assert box is not None
+    assert title is not None
+    assert abs(box["x"] - title["x"]) < 4
+    before = page.locator(".opening > p").first.bounding_box()
+    summary.focus()
+    assert page.locator(".opening > p").first.bounding_box() == before
+    assert visit("/", width).locator(".numbers").count() == 0
+
+
+def test_on_a_phone_the_opening_has_half_the_ridges_and_the_nearest_of_all(visit: Visit) -> None:
+    ridges = visit(ESSAY, 360).locator(".opening .narrow .area.role-ridge")
+    shown = ridges.evaluate_all("e => e.map(r => getComputedStyle(r).display !== 'none')")
+    assert len(shown) > 40
+    assert shown[::-1] == [i % 2 == 0 for i in range(len(shown))]
+
+
+def test_the_way_back_from_a_note_can_be_hit_with_a_thumb(visit: Visit) -> None:
+    page = visit(ESSAY, 360)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    back = page.get_by_role("link", name="Back to reference 1", exact=True)
+    box = back.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -229,6 +314,24 @@ def test_on_paper_settings_go_and_what_they_led_to_stays(visit: Visit) -> None:
     assert address.is_visible()
     assert address.inner_text().endswith("/models-in-training/#local-minima")
     assert page.locator("details math").first.is_visible()
+    picture = widget.locator(".figure-main svg.picture >> visible=true").bounding_box()
+    assert picture is not None
+    assert picture["height"] < 100 * 96 / 25.4
+    scrub = page.locator(".scrub").first
+    assert scrub.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
+    opening = page.locator(".opening svg.picture").first
+    assert opening.evaluate("e => getComputedStyle(e).mixBlendMode") == "normal"
+
+
+def test_on_paper_views_and_goals_stand_side_by_side(visit: Visit) -> None:
+    page = visit(ESSAY, 658)  # as wide as the text of an A4 page
+    page.emulate_media(media="print")
+    view = page.locator(".figure-side .views").bounding_box()
+    goals = page.locator(".figure-side .goals").bounding_box()
+    assert view is not None
+    assert goals is not None
+    assert view["y"] == goals["y"]
+    assert view["x"] + view["width"] <= goals["x"]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -250,6 +353,8 @@ def test_forced_colours_keep_words_and_marks_apart_from_the_ground(
     )
     ground = page.evaluate(TEXTS)[0]["ground"]
     assert contrast(stroke, ground) >= 3
+    rule = "e => ['::before', '::after'].map(at => getComputedStyle(e, at).borderInlineStartStyle)"
+    assert page.locator(".breaks").evaluate(rule) == ["solid", "solid"]
 
 
 def test_whoever_wants_less_motion_gets_none(visit: Visit) -> None:
@@ -309,3 +414,35 @@ def test_headings_begin_with_the_title_and_skip_no_level(built_site: Path) -> No
         assert levels.count(1) == 1, path
         steps = [after - before for before, after in itertools.pairwise(levels)]
         assert all(step <= 1 for step in steps), f"{path}: {levels}"
+
+
+def test_a_heading_stands_one_level_below_its_sections_title_on_either_page(visit: Visit) -> None:
+    levels = "e => e.map(h => h.tagName)"
+    page = visit(ESSAY)
+    section = page.locator("#local-minima :is(h1, h2, h3, h4, h5, h6)")
+    assert section.evaluate_all(levels) == ["H2", "H3", "H3"]
+    assert page.locator(".references :is(h1, h2, h3)").evaluate_all(levels) == ["H2"]
+    fonts = "e => e.map(h => getComputedStyle(h).font)"
+    assert len(set(section.evaluate_all(fonts)[1:])) == 1
+    alone = visit("/embed/models-in-training/local-minima/")
+    assert alone.locator(":is(h1, h2, h3, h4, h5, h6)").evaluate_all(levels) == ["H1", "H2", "H2"]
+
+
+def test_shared_cards_are_described(visit: Visit) -> None:
+    page = visit(ESSAY)
+    told = {
+        name: page.locator(f"meta[property='og:image{name}']").get_attribute("content") or ""
+        for name in ("", ":width", ":height", ":alt")
+    }
+    assert "Models in Training" in told[":alt"]
+    address = "/assets/" + told[""].partition("/assets/")[2]
+    card = Image.open(io.BytesIO(page.request.get(urljoin(page.url, address)).body()))
+    assert card.size == (int(told[":width"]), int(told[":height"]))
+
+
+def test_licences_are_headings_and_words(visit: Visit) -> None:
+    page = visit("/licences/", 360)
+    assert page.locator("h2").count() > 2
+    text = page.locator("main").inner_text()
+    assert "SIL OPEN FONT LICENSE" in text
+    assert not re.search("[-=]{4}", text)

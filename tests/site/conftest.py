@@ -15,7 +15,7 @@ collect_ignore_glob = ["cases/*"]
 class SmallTheme(Theme):
     """Says in a line what the real theme would draw."""
 
-    def figure(self, placed: PlacedWidget) -> Markup:
+    def figure(self, placed: PlacedWidget, numbers: bool = True) -> Markup:
         values = ", ".join(f"{name} {value}" for name, value in placed.values.items())
         return Markup("<figure>{}: {} {}: {}. {}</figure>").format(
             placed.number, placed.widget.name, placed.name, values, placed.plot.takeaway

@@ -21,7 +21,7 @@ from explorables.site.build import build_site
 from explorables.site.theme import Fonts, Theme
 
 class Plain(Theme):
-    def figure(self, placed): return Markup(placed.plot.takeaway)
+    def figure(self, placed, numbers=True): return Markup(placed.plot.takeaway)
     def thumbnail(self, placed): return Markup()
     def picture(self, placed): return b"PNG"
     def card(self, essay, section=None): return None

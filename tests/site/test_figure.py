@@ -201,10 +201,32 @@ def test_the_picture_of_an_opening_is_not_counted(placed: PlacedWidget) -> None:
 def test_the_picture_has_a_name_and_the_takeaway_as_its_description(placed: PlacedWidget) -> None:
     html = figure.render(placed)
     assert 'role="img" aria-label="A hill, seen from above" aria-describedby="figure-hill-t' in html
-    assert 'aria-label="From the side" aria-describedby="figure-hill-profile-takeaway"' in html
+    assert (
+        'aria-label="The hill from the side" aria-describedby="figure-hill-profile-takeaway"'
+        in html
+    )
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'(?:for|aria-describedby)="([^"]+)"', html)) <= set(ids)
+
+
+def test_each_of_several_pictures_is_named_by_the_summary_and_its_title() -> None:
+    @widget
+    def pair() -> Plot:
+        """Two ways down"""
+        sides = (Axes(Line([0, 1], [1, 0]), title=title) for title in ("Steep", "Flat"))
+        return Plot(*sides, takeaway="Both go down.")
+
+    html = figure.render(PlacedWidget(pair, "pair", pair.defaults))
+    assert re.findall(r'role="img" aria-label="([^"]+)"', html) == [
+        "Two ways down. Steep",
+        "Two ways down. Flat",
+    ]
+
+
+def test_the_numbers_can_be_left_out(placed: PlacedWidget) -> None:
+    assert '<details class="numbers">' in figure.render(placed)
+    assert "<details" not in figure.render(placed, numbers=False)
 
 
 def test_the_main_picture_has_both_layouts_and_a_view_only_the_narrow_one(

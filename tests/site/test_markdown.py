@@ -1,5 +1,6 @@
 """What the Markdown of essays becomes."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from explorables.site.draft import LEFT_OVER, Draft, fill
 from explorables.site.errors import Problems
+from explorables.site.headings import below
 from explorables.site.markdown import Writer
 from explorables.site.source import Source
 
@@ -72,6 +74,20 @@ def test_anchors_and_footnotes_are_told_apart_by_section() -> None:
     assert 'id="rain-a-heading"' in text
     assert 'href="#fn-rain-1"' in text
     assert 'id="fn-rain-1"' in text
+
+
+def test_the_way_back_from_a_footnote_has_a_name() -> None:
+    text = html("One[^1], two[^2].\n\n[^1]: Note.\n[^2]: Other.", scope="rain")
+    assert re.findall(r'aria-label="([^"]+)" class="footnote-backref"', text) == [
+        "Back to reference 1",
+        "Back to reference 2",
+    ]
+
+
+def test_where_the_analogy_breaks_is_a_heading_like_any_other() -> None:
+    text = html("## One\n\n/// breaks\nText.\n///\n\n### Below", scope="rain")
+    assert re.findall("<h([1-6])", text) == ["2", "2", "3"]
+    assert re.findall("</?h([1-6])", below(text)) == ["3", "3", "3", "3", "4", "4"]
 
 
 def test_no_inline_style_is_written() -> None:

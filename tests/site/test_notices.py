@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from explorables.site.images import attributes, size
-from explorables.site.notices import CODE, CONTENT, THIRD_PARTY, notices
+from explorables.site.notices import CODE, CONTENT, THIRD_PARTY, headed, notices
 from explorables.site.theme import theme_root
 
 
@@ -20,6 +20,15 @@ def test_the_authors_own_licence_goes_along(tmp_path: Path) -> None:
 
 def test_no_fonts_means_that_nothing_of_others_is_carried(tmp_path: Path) -> None:
     assert "It carries no fonts" in notices(tmp_path, "")[THIRD_PARTY]
+
+
+def test_a_paper_becomes_headings_without_drawn_rules(tmp_path: Path) -> None:
+    long = "This licence has lines that were broken where the paper was full,"
+    fonts = f"Face: cut down\n------------\n{long}\nand here.\n\n-----\nOFL\n-----\n\nFree.\nYes."
+    (whole, said), face = headed(notices(tmp_path, fonts)[THIRD_PARTY])
+    assert whole == "What this site carries that others made"
+    assert "\n" not in said
+    assert face == ("Face: cut down", f"{long} and here.\n\nOFL\n\nFree.\nYes.")
 
 
 def test_pictures_are_measured_and_what_is_none_is_not() -> None:

@@ -55,7 +55,8 @@ WORDS = Markup(
     '<input type="text" id="{id}" name="{name}" value="{value}" autocomplete="off"></div>'
 )
 POINT = Markup(
-    '<div class="fields" role="group" aria-label="{label}"{when}><span class="name">{label}</span>'
+    '<div class="fields point" role="group" aria-label="{label}"{when}>'
+    '<span class="name">{label}</span>'
     "{x}{y}</div>"
 )
 COORDINATE = Markup(

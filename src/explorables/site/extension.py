@@ -75,9 +75,9 @@ class Breaks(Block):  # type: ignore[misc]
     ARGUMENT = None
 
     def on_create(self, parent: Element) -> Element:
-        """The section with its heading."""
+        """The section with its heading, of the level that `##` has."""
         section = ElementTree.SubElement(parent, "section", {"class": "breaks"})
-        ElementTree.SubElement(section, "h3").text = self.argument or "Where the analogy breaks"
+        ElementTree.SubElement(section, "h2").text = self.argument or "Where the analogy breaks"
         return section
 
     def on_markdown(self) -> str:

@@ -39,8 +39,11 @@ NUMBERS = Markup(
 TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
 
 
-def render(placed: PlacedWidget, number: int | None = None) -> Markup:
-    """The whole `<explorable-widget>` of one placed widget, as figure `number`; 0 is none."""
+def render(placed: PlacedWidget, number: int | None = None, numbers: bool = True) -> Markup:
+    """The whole `<explorable-widget>` of one placed widget, as figure `number`; 0 is none.
+
+    Where the picture is only a door to the essay, its table of `numbers` can be left out.
+    """
     id = f"figure-{placed.name}"
     defs = Defs(id)
     number = placed.number if number is None else number
@@ -56,7 +59,7 @@ def render(placed: PlacedWidget, number: int | None = None) -> Markup:
         controls=controls.render(placed.widget, placed.values, id, _readouts(placed.plot.readouts)),
         side=side,
         defs=defs.render(),
-        numbers=_numbers(placed),
+        numbers=_numbers(placed) if numbers else EMPTY,
     )
 
 
@@ -101,7 +104,7 @@ def _main(placed: PlacedWidget, defs: Defs) -> Markup:
             f"{defs.prefix}-{i}",
             dict(zip(scenes, pictures, strict=True)),
             defs,
-            axes.title or placed.widget.summary,
+            _label(placed.widget.summary, axes.title, len(plot.axes)),
             described,
         )
         for i, (axes, *pictures) in enumerate(zip(plot.axes, *scenes.values(), strict=True))
@@ -152,12 +155,19 @@ def _linked(placed: PlacedWidget, name: str, plot: Plot, defs: Defs) -> Markup:
             f"{prefix}-{i}",
             {"narrow": picture},
             defs,
-            plot.axes[i].title or summary,
+            _label(summary, plot.axes[i].title, len(pictures)),
             described,
             EMPTY if i else said,
         )
         for i, picture in enumerate(pictures)
     )
+
+
+def _label(summary: str, title: str, count: int) -> str:
+    """A picture's name for the ear: a sentence, and which of several pictures this one is."""
+    if not summary or (title and count > 1):
+        return ". ".join(part for part in (summary, title) if part)
+    return summary
 
 
 def _readouts(readouts: Mapping[str, Readout]) -> Markup:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -34,6 +35,14 @@ class Footnotes(FootnoteExtension):
 
     scope = ""
 
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
+        """The notes; the way back from each has a name, which an arrow alone is not."""
+        notes: Element | None = super().makeFootnotesDiv(root)
+        for link in () if notes is None else notes.iter("a"):
+            if link.get("class") == "footnote-backref":
+                link.set("aria-label", link.attrib.pop("title"))
+        return notes
+
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802
         """The address of the note."""
         return super().makeFootnoteId(f"{self.scope}-{id}" if self.scope else id)
@@ -48,7 +57,9 @@ class Writer:
 
     def __init__(self) -> None:
         self._ours = ExplorablesExtension()
-        self._footnotes = Footnotes(BACKLINK_TEXT="↩", SEPARATOR="-")
+        self._footnotes = Footnotes(
+            BACKLINK_TEXT="↩", BACKLINK_TITLE="Back to reference {}", SEPARATOR="-"
+        )
         toc = TocExtension(slugify=self._slugify, marker="")
         self._markdown = Markdown(
             extensions=[*EXTENSIONS, Typography(), self._footnotes, toc, self._ours],

@@ -1,5 +1,6 @@
 """The papers that go with a site: licences of the code and the content, and of what is not ours."""
 
+import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -13,6 +14,9 @@ the author's{terms}. Colours of code, formulas and pictures were computed when t
 by Pygments, latex2mathml and matplotlib; none of their files are here.
 """
 WIDTH = 92
+HEADING = re.compile(r"^(?:\A|(?<=\n\n))(.+)\n[=-]{4,}\n", re.MULTILINE)
+RULE = re.compile(r"^[=-]{4,}\n", re.MULTILINE)
+WRAPPED = re.compile(r"^(.{56,})\n(?=\S)", re.MULTILINE)
 
 
 def notices(content: Path, fonts: str) -> dict[str, str]:
@@ -28,6 +32,16 @@ def notices(content: Path, fonts: str) -> dict[str, str]:
     preamble = fill(PREAMBLE.format(terms=terms), WIDTH)
     papers[THIRD_PARTY] = f"{TITLE}\n{'=' * len(TITLE)}\n\n{preamble}\n\n{carried}\n"
     return papers
+
+
+def headed(paper: str) -> list[tuple[str, str]]:
+    """A paper as headings, each with what stands under it, without the rules drawn in characters.
+
+    Lines that were broken where the paper was full are joined: the page breaks its own.
+    """
+    _, *parts = HEADING.split(paper)
+    texts = (WRAPPED.sub(r"\1 ", RULE.sub("", text)).strip() for text in parts[1::2])
+    return list(zip(parts[::2], texts, strict=True))
 
 
 def _own_licences(content: Path) -> Iterator[Path]:

@@ -16,9 +16,10 @@ from explorables.site.config import Config
 from explorables.site.discovery import author_line
 from explorables.site.errors import BuildError, BuildErrors, Problems
 from explorables.site.essay import Essay, Section
+from explorables.site.headings import below
 from explorables.site.links import ROOT, relocate, to_root
 from explorables.site.listing import python
-from explorables.site.notices import THIRD_PARTY
+from explorables.site.notices import THIRD_PARTY, headed
 from explorables.site.rendering import Rendered
 from explorables.site.stamp import epoch
 from explorables.site.theme import Theme
@@ -84,7 +85,7 @@ class Pages:
             "figure": theme.figure,
             "preload": [assets.asset(name) for name in preload],
         }
-        environment.filters["python"] = python
+        environment.filters |= {"below": below, "python": python}
         self._template: Callable[[str], Template] = cache(environment.get_template)
         self._essays: list[Essay] = []
         self._entries: list[FeedEntry] = []
@@ -103,7 +104,7 @@ class Pages:
         for section in essay.sections:
             self._embed(essay, section, page)
         if not self._essays and essay.widgets:
-            self._hero = self._theme.figure(essay.widgets[0])
+            self._hero = self._theme.figure(essay.widgets[0], numbers=False)
         if rendered.feed_html is not None:
             self._entries.append(self._entry(essay, rendered.feed_html))
         self._essays.append(_without_text(essay))
@@ -128,7 +129,7 @@ class Pages:
         lost = self._info("Page not found", "There is no page here.", "404", "404.html")
         self._write("404.html", lost, essays=essays)
         licences = self._info("Licences", "What this site is made of.", "licences", LICENCES)
-        self._write("licences.html", licences, papers=papers, notices=papers[THIRD_PARTY])
+        self._write("licences.html", licences, papers=papers, notices=headed(papers[THIRD_PARTY]))
         self._feed(title, description)
         self._write(
             "sitemap.xml", self._info(title, description, "sitemap", "sitemap.xml"), essays=essays

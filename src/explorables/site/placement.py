@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from explorables.widget import Widget
 
 SECOND_NAME = "as"
-READOUT = Markup(
-    '<output class="readout" data-widget="{}" data-readout="{}" aria-live="off">{}</output>'
-)
+READOUT = Markup('<span class="readout" data-widget="{}" data-readout="{}">{}</span>')
 SCRUB = Markup('<span class="scrub" data-widget="{}" data-parameter="{}">{}</span>')
 
 

@@ -15,7 +15,7 @@ STEP = Markup(
 
 SLIDER = Markup(
     '<div class="slider"{when}><label class="name" for="{id}">{label}</label>'
-    '<output for="{id}">{text}</output>{input}{ticks}</div>'
+    '<output for="{id}" aria-live="off">{text}</output>{input}{ticks}</div>'
 )
 RANGE = Markup(
     '<input type="range" id="{id}" name="{name}" min="{low}" max="{high}" step="{step}"'
@@ -27,7 +27,7 @@ PLAYER = Markup(
     '<button type="button" data-act="play" class="primary">{play}Play</button>'
     '<button type="button" data-act="step" aria-label="One step">{step}</button></div>'
     '<label class="unseen" for="{id}">{label}</label>{input}'
-    '<output for="{id}">{text} / {high}</output></div>'
+    '<output for="{id}" aria-live="off">{text} / {high}</output></div>'
 )
 
 

@@ -12,6 +12,7 @@ from explorables.site.discovery import Library
 from explorables.site.draft import Draft, fill
 from explorables.site.errors import Problems
 from explorables.site.essay import Essay, PlacedWidget, Section
+from explorables.site.headings import below
 from explorables.site.links import ROOT
 from explorables.site.markdown import Writer
 from explorables.site.placement import Places
@@ -83,7 +84,7 @@ class Renderer:
             return Rendered(essay, None)
         told = [
             FEED_HEADING.format(part.page.title)
-            + Markup(_feed_text(text, source.path, part.name, places, pictures))
+            + below(_feed_text(text, source.path, part.name, places, pictures))
             for part, text in zip(source.sections, parts, strict=True)
         ]
         last = _feed_text(intro, source.path, "", places, pictures)

@@ -61,11 +61,11 @@ class Theme:
         """The folder of styles, scripts and icons, copied as it is."""
         return self.root / STATIC
 
-    def figure(self, placed: PlacedWidget) -> Markup:
-        """The widget's whole figure."""
+    def figure(self, placed: PlacedWidget, numbers: bool = True) -> Markup:
+        """The widget's whole figure; without its table unless `numbers`."""
         from explorables.site import figure
 
-        return figure.render(placed, placed.number)
+        return figure.render(placed, placed.number, numbers)
 
     def thumbnail(self, placed: PlacedWidget) -> Markup:
         """The widget's main picture, small."""
