@@ -13,6 +13,7 @@ from explorables.scale import Extent, Limits, Scale
 from explorables.shape import Shape, part, words
 
 TICK = 4.0
+TICK_DROP = 16.0  # clear of the lowest tick of y, which may stand on the axis
 LABEL_GAP = 10.0
 NAME_GAP = 14.0
 WIDEST_GUTTER = 0.45  # of the picture; a longer label goes inside
@@ -64,7 +65,7 @@ class Frame:
             return 0.0, 0.0, width, height
         ticks = Scale(*extent.ylim, 0, 1, "y" in self.axes.log).ticks(3) if self.axes.y else []
         left = max((_tick_width(tick) for tick in ticks), default=0.0) + 8
-        bottom = (24.0 if self.name_inline else 42.0) if self.axes.x else 10.0
+        bottom = (26.0 if self.name_inline else 44.0) if self.axes.x else 10.0
         right = max(self.gutter, 12 / self.smallest)
         return (
             left / self.smallest,
@@ -103,11 +104,11 @@ class Frame:
         if not self.axes.x:
             return
         for i, tick in enumerate(self.x.ticks(4)):
-            place = Place(self.x.at(tick), bottom, 0, 14, "middle")
+            place = Place(self.x.at(tick), bottom, 0, TICK_DROP, "middle")
             yield f"x.{i}", Label(number(tick), "tick-label", [place]), place
-        place = Place((left + right) / 2, bottom, 0, 32, "middle")
+        place = Place((left + right) / 2, bottom, 0, TICK_DROP + 18, "middle")
         if self.name_inline:
-            place = Place(right, bottom, NAME_GAP, 14, "start")
+            place = Place(right, bottom, NAME_GAP, TICK_DROP, "start")
         yield "x.name", Label(self.axes.x, "axis-name", [place]), place
 
 
